@@ -11,7 +11,8 @@ use crate::generated::{cloudwatch, ecr, logs};
 /// The execution role of an agent in AgentCore Runtime.
 ///
 /// From "IAM Permissions for AgentCore Runtime", the sections about the execution role. Foreign actions:
-/// those of `xray`.
+/// those of `xray`. The page restricts `logs:PutResourcePolicy` to a log group, which
+/// [`check`](mod@crate::check) warns about: the reference states no resource for the action.
 ///
 /// ```
 /// use bedrock_iam::roles::AgentCoreRuntime;

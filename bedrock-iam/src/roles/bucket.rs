@@ -23,9 +23,9 @@ use crate::generated::{iam, kms, s3};
 #[derive(Clone, Debug)]
 pub struct SourceBucket {
     pub(super) bucket: Arn<s3::arn::Bucket>,
-    owner: Option<AccountId>,
+    pub(super) owner: Option<AccountId>,
     pub(super) key: Option<Arn<kms::arn::Key>>,
-    folder: Option<Segment<place::Path>>,
+    pub(super) folder: Option<Segment<place::Path>>,
 }
 
 impl SourceBucket {
@@ -69,20 +69,8 @@ impl SourceBucket {
     /// From "Create a service role for Amazon Bedrock Knowledge Bases". Its text has the role as
     /// principal, its example an account; the role is the narrower.
     pub fn bucket_policy(&self, role: &Arn<iam::arn::Role>) -> [Statement; 2] {
-        let list = Statement::allow(s3::action::ListBucket)
-            .principal(Principal::arn(role.clone()))
-            .on(&self.bucket);
-        let read = Statement::allow(s3::action::GetObject)
-            .principal(Principal::arn(role.clone()))
-            .on(self.objects());
-        [
-            match self.prefixes() {
-                Some(prefixes) => list.when(s3::key::PREFIX.string_like(prefixes)),
-                None => list,
-            }
-            .checked(),
-            read.checked(),
-        ]
+        let role = Principal::arn(role.clone());
+        self.reads(None).map(|read| read.principal(role.clone()))
     }
 
     /// Returns the statement of the key's policy that lets a role of another account decrypt objects.
@@ -108,34 +96,30 @@ impl SourceBucket {
 
     /// Returns the statements with which a role reads the source: one for the bucket, one for its
     /// objects.
-    pub(super) fn reads(&self, here: Site) -> [Statement; 2] {
-        let owner = || global::RESOURCE_ACCOUNT.string_equals(self.owner(here));
-        let list = Statement::allow(s3::action::ListBucket)
-            .on(&self.bucket)
-            .when(owner());
-        let read = Statement::allow(s3::action::GetObject)
-            .on(self.objects())
-            .when(owner());
-        [
-            match self.prefixes() {
-                // not in the statement of `s3:GetObject`, whose requests do not contain the key
-                Some(prefixes) => list.when(s3::key::PREFIX.string_like(prefixes)),
-                None => list,
-            }
-            .checked(),
-            read.checked(),
-        ]
+    pub(super) fn reads(&self, owner: Option<&[AccountId]>) -> [Statement; 2] {
+        let mut list = Statement::allow(s3::action::ListBucket).on(&self.bucket);
+        let mut read = Statement::allow(s3::action::GetObject).on(self.objects());
+        if let Some(owner) = owner {
+            list = list.when(global::RESOURCE_ACCOUNT.string_equals(owner));
+            read = read.when(global::RESOURCE_ACCOUNT.string_equals(owner));
+        }
+        if let Some(prefixes) = self.prefixes() {
+            // not in the statement of `s3:GetObject`, whose requests do not contain the key
+            list = list.when(s3::key::PREFIX.string_like(prefixes));
+        }
+        [list.checked(), read.checked()]
     }
 
     /// Returns the statements with which a role reads the source: one for the bucket and its objects
     /// together, unless it is limited to a folder.
     pub(super) fn reads_jointly(&self, here: Site) -> Vec<Statement> {
+        let owner = self.owner(here);
         if self.folder.is_some() {
-            return self.reads(here).into();
+            return self.reads(Some(&owner)).into();
         }
         let read = Statement::allow((s3::action::GetObject, s3::action::ListBucket))
             .on_mixed((&self.bucket, self.objects()))
-            .when(global::RESOURCE_ACCOUNT.string_equals(self.owner(here)));
+            .when(global::RESOURCE_ACCOUNT.string_equals(owner));
         vec![read.checked()]
     }
 
@@ -153,7 +137,7 @@ impl SourceBucket {
     }
 
     /// Returns the owner's account, by default that of the role.
-    fn owner(&self, here: Site) -> Vec<AccountId> {
+    pub(super) fn owner(&self, here: Site) -> Vec<AccountId> {
         match self.owner {
             Some(owner) => vec![owner],
             None => account(here),

@@ -11,11 +11,12 @@ use super::trust::{BEDROCK, trust};
 use crate::generated::bedrock::{action, arn};
 use crate::generated::{kms, s3};
 
-/// The role of a model evaluation job.
+/// The role of an evaluation job, of models or of a knowledge base.
 ///
 /// From "Service role requirements for automatic model evaluation jobs", "Required service role
-/// permissions for creating a model evaluation job that uses a judge model" and "Service role
-/// requirements for human-based model evaluation jobs". Foreign actions: those of `sagemaker`.
+/// permissions for creating a model evaluation job that uses a judge model", "Service role requirements
+/// for human-based model evaluation jobs" and "Service role requirements for knowledge base evaluation
+/// jobs". Foreign actions: those of `sagemaker`.
 ///
 /// Without [`model`](Self::model), the role can use every model, as on the pages. Their statement also
 /// has two actions that support none of its resources by the reference: `bedrock:ListInferenceProfiles`
@@ -45,7 +46,7 @@ pub struct Evaluation {
     dataset: Folder,
     output: Folder,
     models: Vec<Statement>,
-    keys: Vec<Statement>,
+    optional: Vec<Statement>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,7 @@ enum Kind {
     Automatic,
     Judge,
     Human,
+    KnowledgeBase,
 }
 
 /// A bucket, and the objects in it that a job uses.
@@ -103,6 +105,28 @@ impl Evaluation {
         Self::new(Kind::Human, here, dataset, output)
     }
 
+    /// Creates the role of an evaluation of a knowledge base.
+    ///
+    /// The page restricts `bedrock:RetrieveAndGenerate` to the knowledge base; by the reference, the
+    /// action takes no resource, so it is on `*`.
+    pub fn of_knowledge_base(
+        here: Site,
+        dataset: Arn<s3::arn::Bucket>,
+        output: Arn<s3::arn::Bucket>,
+        knowledge_base: Arn<arn::KnowledgeBase>,
+    ) -> Self {
+        let mut role = Self::new(Kind::KnowledgeBase, here, dataset, output);
+        role.optional = vec![
+            Statement::allow(action::Retrieve)
+                .on(knowledge_base)
+                .checked(),
+            Statement::allow(action::RetrieveAndGenerate)
+                .on(AnyResource)
+                .checked(),
+        ];
+        role
+    }
+
     fn new(
         kind: Kind,
         here: Site,
@@ -115,7 +139,7 @@ impl Evaluation {
             dataset: Folder::new(dataset),
             output: Folder::new(output),
             models: Vec::new(),
-            keys: Vec::new(),
+            optional: Vec::new(),
         }
     }
 
@@ -147,7 +171,8 @@ impl Evaluation {
             kms::action::Decrypt,
             kms::action::DescribeKey,
         );
-        self.keys.push(Statement::allow(actions).on(key).checked());
+        self.optional
+            .push(Statement::allow(actions).on(key).checked());
         self
     }
 
@@ -171,7 +196,7 @@ impl Evaluation {
             .on(batches.at(self.here))
             .checked(),
         );
-        if self.kind != Kind::Judge {
+        if matches!(self.kind, Kind::Automatic | Kind::Human) {
             let list = Statement::allow(action::ListInferenceProfiles).on(AnyResource);
             permissions.push(list.checked());
         }
@@ -185,7 +210,7 @@ impl Evaluation {
             ]);
             permissions.push(tasks.on(AnyResource).checked());
         }
-        permissions.extend(self.keys.iter().cloned());
+        permissions.extend(self.optional.iter().cloned());
         permissions
     }
 
@@ -250,25 +275,38 @@ impl Evaluation {
         let application_profile = arn::ApplicationInferenceProfile {
             resource_id: Segment::ANY,
         };
-        let router = arn::DefaultPromptRouter {
-            resource_id: Segment::ANY,
-        };
-        let site = self.here.any_region();
-        Statement::allow((
+        let invoke_and_read = (
             invoke,
             action::InvokeModelWithResponseStream,
             action::GetProvisionedModelThroughput,
             action::GetInferenceProfile,
             action::GetImportedModel,
-            action::GetPromptRouter,
-            foreign_action!("sagemaker:InvokeEndpoint"),
-        ))
-        .on_mixed((
+        );
+        let site = match self.kind {
+            Kind::KnowledgeBase => self.here,
+            _ => self.here.any_region(),
+        };
+        let models = (
             foundation.at(site),
             profile.at(site),
             provisioned.at(site),
             imported.at(site),
             application_profile.at(site),
+        );
+        if self.kind == Kind::KnowledgeBase {
+            let statement = Statement::allow(invoke_and_read).on_mixed(models);
+            return statement.checked();
+        }
+        let router = arn::DefaultPromptRouter {
+            resource_id: Segment::ANY,
+        };
+        Statement::allow((
+            invoke_and_read,
+            action::GetPromptRouter,
+            foreign_action!("sagemaker:InvokeEndpoint"),
+        ))
+        .on_mixed((
+            models,
             router.at(site),
             Endpoint { name: Segment::ANY }.at(site),
             arn::BedrockMarketplaceModelEndpoint.at(site),

@@ -335,7 +335,8 @@ impl KnowledgeBase {
     /// Adds a bucket with documents.
     pub fn source(self, bucket: impl Into<SourceBucket>) -> Self {
         let (bucket, here) = (bucket.into(), self.here);
-        self.with(bucket.reads(here)).with(bucket.decrypts(here))
+        self.with(bucket.reads(Some(&bucket.owner(here))))
+            .with(bucket.decrypts(here))
     }
 
     /// Adds a data source that is reached with the credentials in a secret.

@@ -1,18 +1,21 @@
 //! The role of a model customization job.
 
-use iam_policy::{Arn, Segment, Site, Statement, foreign_key, global, place};
+use iam_policy::{
+    AnyResource, Arn, Principal, Segment, Site, Statement, foreign_key, global, place,
+};
 
-use super::bucket::objects;
+use super::bucket::{SourceBucket, objects};
 use super::model::Model;
+use super::site::via;
 use super::trust::{BEDROCK, trust};
 use super::vpc::{JobTag, Vpc};
-use crate::generated::{bedrock::arn, kms, s3};
+use crate::generated::{bedrock::arn, iam, kms, s3};
 
 /// The role of a model customization job, such as fine-tuning.
 ///
 /// From "Create a service role for model customization" and "Model customization access and security".
-/// The key of the custom model itself is not a permission of the role: its policy allows the service to
-/// use it. Foreign actions: those of `ec2` for a [`vpc`](Self::vpc).
+/// The key of the custom model itself is not a permission of the role, but of the key's policy:
+/// [`model_key_policy`](Self::model_key_policy). Foreign actions: those of `ec2` for a [`vpc`](Self::vpc).
 ///
 /// ```
 /// use bedrock_iam::roles::ModelCustomization;
@@ -32,26 +35,33 @@ use crate::generated::{bedrock::arn, kms, s3};
 pub struct ModelCustomization {
     here: Site,
     job_id: Segment<place::Path>,
-    data: Vec<Arn<s3::arn::Bucket>>,
+    data: Vec<SourceBucket>,
     output: Arn<s3::arn::Bucket>,
     optional: Vec<Statement>,
 }
 
 impl ModelCustomization {
     /// Creates the role of a job with a bucket of training data and one for its output.
-    pub fn new(here: Site, training: Arn<s3::arn::Bucket>, output: Arn<s3::arn::Bucket>) -> Self {
+    ///
+    /// The page has one statement for the training and validation data. Data that is limited to a folder
+    /// or that has a stated owner has statements of its own; the page does not show them.
+    pub fn new(
+        here: Site,
+        training: impl Into<SourceBucket>,
+        output: Arn<s3::arn::Bucket>,
+    ) -> Self {
         Self {
             here,
             job_id: Segment::ANY,
-            data: vec![training],
+            data: vec![training.into()],
             output,
             optional: Vec::new(),
         }
     }
 
     /// Adds a bucket of validation data.
-    pub fn validation(mut self, bucket: Arn<s3::arn::Bucket>) -> Self {
-        self.data.push(bucket);
+    pub fn validation(mut self, bucket: impl Into<SourceBucket>) -> Self {
+        self.data.push(bucket.into());
         self
     }
 
@@ -59,7 +69,7 @@ impl ModelCustomization {
     ///
     /// The pages require it without a statement for it.
     pub fn encrypted_data(self, key: Arn<kms::arn::Key>) -> Self {
-        self.with([Statement::allow(kms::action::Decrypt).on(key).checked()])
+        self.with([decrypts(&key)])
     }
 
     /// Adds a model that the job invokes, such as a teacher through an inference profile.
@@ -86,20 +96,28 @@ impl ModelCustomization {
     /// Returns the statements of the role's policy.
     #[must_use]
     pub fn permissions(&self) -> Vec<Statement> {
-        let of = |bucket| objects(bucket, Segment::ANY);
-        let data: Vec<_> = self.data.iter().map(of).collect();
-        let mut permissions = vec![
-            Statement::allow((s3::action::GetObject, s3::action::ListBucket))
-                .on_mixed((&self.data, data))
-                .checked(),
-            Statement::allow((
-                s3::action::GetObject,
-                s3::action::PutObject,
-                s3::action::ListBucket,
-            ))
-            .on_mixed((&self.output, of(&self.output)))
-            .checked(),
-        ];
+        let is_joint = |data: &&SourceBucket| data.owner.is_none() && data.folder.is_none();
+        let joint: Vec<_> = self.data.iter().filter(is_joint).collect();
+        let mut permissions = Vec::new();
+        if !joint.is_empty() {
+            let buckets: Vec<_> = joint.iter().map(|data| &data.bucket).collect();
+            let objects: Vec<_> = joint.iter().map(|data| data.objects()).collect();
+            let read = Statement::allow((s3::action::GetObject, s3::action::ListBucket))
+                .on_mixed((buckets, objects));
+            permissions.push(read.checked());
+        }
+        for data in self.data.iter().filter(|data| !is_joint(data)) {
+            permissions.extend(data.reads(data.owner.as_ref().map(std::slice::from_ref)));
+        }
+        let write = Statement::allow((
+            s3::action::GetObject,
+            s3::action::PutObject,
+            s3::action::ListBucket,
+        ));
+        let output = (&self.output, objects(&self.output, Segment::ANY));
+        permissions.push(write.on_mixed(output).checked());
+        let keys = self.data.iter().filter_map(|data| data.key.as_ref());
+        permissions.extend(keys.map(decrypts));
         permissions.extend(self.optional.iter().cloned());
         permissions
     }
@@ -110,6 +128,37 @@ impl ModelCustomization {
         trust(BEDROCK, self.here, global::SOURCE_ARN.arn_equals(job))
     }
 
+    /// Returns the statement of the policy of the custom model's key that lets a role create the model and
+    /// invoke it.
+    ///
+    /// From "Encryption of custom models".
+    pub fn model_key_policy(&self, role: &Arn<iam::arn::Role>) -> Statement {
+        let via = via("bedrock", self.here);
+        Statement::allow((
+            kms::action::Decrypt,
+            kms::action::GenerateDataKey,
+            kms::action::DescribeKey,
+            kms::action::CreateGrant,
+        ))
+        .principal(Principal::arn(role.clone()))
+        .on(AnyResource)
+        .when(kms::key::VIA_SERVICE.string_like(via))
+        .checked()
+    }
+
+    /// Returns the statement of the policy of the custom model's key that lets a role only use the model:
+    /// invoke it, or copy it to another account.
+    ///
+    /// From "Encryption of custom models".
+    pub fn model_user_key_policy(&self, role: &Arn<iam::arn::Role>) -> Statement {
+        let via = via("bedrock", self.here);
+        Statement::allow(kms::action::Decrypt)
+            .principal(Principal::arn(role.clone()))
+            .on(AnyResource)
+            .when(kms::key::VIA_SERVICE.string_like(via))
+            .checked()
+    }
+
     fn with(mut self, statements: impl IntoIterator<Item = Statement>) -> Self {
         self.optional.extend(statements);
         self
@@ -118,4 +167,8 @@ impl ModelCustomization {
 
 fn job(resource_id: Segment<place::Path>, here: Site) -> Arn<arn::ModelCustomizationJob> {
     arn::ModelCustomizationJob { resource_id }.at(here)
+}
+
+fn decrypts(key: &Arn<kms::arn::Key>) -> Statement {
+    Statement::allow(kms::action::Decrypt).on(key).checked()
 }

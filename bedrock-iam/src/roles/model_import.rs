@@ -1,6 +1,6 @@
 //! The role of a custom model import job.
 
-use iam_policy::{Arn, Principal, Segment, Site, Statement, foreign_key, global};
+use iam_policy::{AnyResource, Arn, Principal, Segment, Site, Statement, foreign_key, global};
 
 use super::bucket::SourceBucket;
 use super::trust::{BEDROCK, trust};
@@ -96,14 +96,12 @@ impl ModelImport {
             .checked()
     }
 
-    /// Returns the statement of the key's policy that lets the role of another account decrypt objects.
-    ///
-    /// `None` if the source is not [`encrypted_with`](SourceBucket::encrypted_with) a key.
-    pub fn key_policy(&self, role: &Arn<iam::arn::Role>) -> Option<Statement> {
-        let statement = Statement::allow((kms::action::Decrypt, kms::action::DescribeKey))
+    /// Returns the statement of the key's policy that lets the role decrypt objects from another account.
+    pub fn key_policy(&self, role: &Arn<iam::arn::Role>) -> Statement {
+        Statement::allow((kms::action::Decrypt, kms::action::DescribeKey))
             .principal(Principal::arn(role.clone()))
-            .on(self.source.key.as_ref()?);
-        Some(statement.checked())
+            .on(AnyResource)
+            .checked()
     }
 }
 

@@ -5,6 +5,7 @@ use bedrock_iam::roles::{
     BatchInference, Evaluation, InvocationLogBucket, InvocationLogging, Model, ModelCustomization,
     ModelImport, SourceBucket, Vpc,
 };
+use bedrock_iam::{s3, seg};
 
 use crate::documented::{Built, Inputs, Recipe, bucket};
 
@@ -20,6 +21,7 @@ pub(crate) const RECIPES: &[Recipe] = &[
     ("model-import-prefix", model_import),
     ("custom-model-from-sagemaker", model_import),
     ("s3-import-cross-account", import_bucket_policy),
+    ("kms-shared-model-source", model_user_key_policy),
     ("evaluation-automatic", evaluation),
     ("evaluation-judge", evaluation_with_judge),
     ("kms-evaluation-job", evaluation_key_policy),
@@ -93,6 +95,15 @@ fn model_customization(inputs: &Inputs) -> Built {
     }
 }
 
+fn model_user_key_policy(inputs: &Inputs) -> Built {
+    let any = s3::arn::Bucket {
+        bucket_name: seg!("any"),
+    }
+    .at(inputs.here());
+    let role = ModelCustomization::new(inputs.here(), any.clone(), any);
+    Built::of_resource([role.model_user_key_policy(&inputs.arn("recipient_role_arn"))])
+}
+
 fn model_import(inputs: &Inputs) -> Built {
     let source = source(inputs, "bucket");
     let role = ModelImport::new(inputs.here(), source.clone());
@@ -151,8 +162,8 @@ fn evaluated(inputs: &Inputs, role: Evaluation) -> Built {
 }
 
 fn evaluation_key_policy(inputs: &Inputs) -> Built {
-    let any = bedrock_iam::s3::arn::Bucket {
-        bucket_name: bedrock_iam::seg!("any"),
+    let any = s3::arn::Bucket {
+        bucket_name: seg!("any"),
     };
     let any = any.at(inputs.here());
     Built::of_resource(Evaluation::automatic(inputs.here(), any.clone(), any).key_policy())
