@@ -23,6 +23,6 @@ pub use operations::{OperationResource, Operations, OperationsError};
 impl Versioned for bedrock::arn::Guardrail {}
 
 /// Tests the examples of the project's README.
-#[cfg(all(doctest, feature = "bedrock", feature = "json"))]
+#[cfg(all(doctest, feature = "json", feature = "roles"))]
 #[doc = include_str!("../tests/README.md")]
 struct ProjectReadme;

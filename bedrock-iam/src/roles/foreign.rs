@@ -28,7 +28,7 @@ macro_rules! resource {
             $(pub(super) $field: Segment,)*
         }
 
-        crate::arn_resource!(
+        iam_policy::arn_resource!(
             $Name { $($field = $placeholder),* }, Type::$Name, "", $format
         );
     };

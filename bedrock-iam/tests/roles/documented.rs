@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use crate::rows::{Row, rows};
 
-/// What a recipe returns for the inputs of a documented role.
+/// The statements that a recipe returns for the inputs of a documented role.
 pub(crate) struct Built {
     pub(crate) permissions: Vec<Statement>,
     /// The trust policy; `None` for a policy of a resource.
