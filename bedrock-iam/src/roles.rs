@@ -3,7 +3,7 @@
 //! Each recipe is named for a feature. `new` takes what the feature always needs, and a method adds
 //! each option. `permissions` returns the statements of the role's policy, `trust` the statement of its
 //! trust policy. Some recipes also return a statement for the resource that the role uses: a bucket, a
-//! key or a function.
+//! key or a function. [`pass_to_bedrock`] returns the statement for those who pass the role.
 //!
 //! ```
 //! use bedrock_iam::roles::{KnowledgeBase, VectorStore};
@@ -55,4 +55,5 @@ pub use knowledge_base::{KnowledgeBase, QueryEngine, SourceSecret, VectorStore};
 pub use model::Model;
 pub use model_customization::ModelCustomization;
 pub use model_import::ModelImport;
+pub use trust::{pass_to_agentcore, pass_to_bedrock};
 pub use vpc::Vpc;

@@ -6,7 +6,7 @@ use super::model::Model;
 use super::site::all_of;
 use super::trust::{AGENTCORE, trust};
 use crate::generated::bedrock_agentcore::{action, arn};
-use crate::generated::{cloudwatch, ecr, logs};
+use crate::generated::{cloudwatch, ecr, logs, secretsmanager};
 
 /// The execution role of an agent in AgentCore Runtime.
 ///
@@ -110,27 +110,75 @@ impl AgentCoreRuntime {
         self.with([model.into().streamed()])
     }
 
-    /// Adds access tokens of the agent's workload identity, without and with a user.
+    /// Adds access tokens of the agent's workload identity itself.
     ///
-    /// Prefer [`workload_tokens_from_jwt`](Self::workload_tokens_from_jwt) in production: with
-    /// `bedrock-agentcore:GetWorkloadAccessTokenForUserId`, the agent states the user itself.
+    /// The page has one statement for these and the tokens of
+    /// [`workload_tokens_from_jwt`](Self::workload_tokens_from_jwt) and
+    /// [`workload_tokens_for_user_ids`](Self::workload_tokens_for_user_ids).
     pub fn workload_tokens(self) -> Self {
         let resources = self.identities();
-        self.with([Statement::allow((
-            action::GetWorkloadAccessToken,
-            action::GetWorkloadAccessTokenForJWT,
-            action::GetWorkloadAccessTokenForUserId,
-        ))
-        .on(resources)
-        .checked()])
+        self.with([Statement::allow(action::GetWorkloadAccessToken)
+            .on(resources)
+            .checked()])
     }
 
-    /// Adds access tokens of the agent's workload identity for users with a JWT only.
+    /// Adds access tokens of the agent's workload identity for users with a JWT.
     pub fn workload_tokens_from_jwt(self) -> Self {
         let resources = self.identities();
         self.with([Statement::allow(action::GetWorkloadAccessTokenForJWT)
             .on(resources)
             .checked()])
+    }
+
+    /// Adds access tokens of the agent's workload identity for users that the agent names itself.
+    ///
+    /// AWS recommends not to allow these in production if users have a JWT.
+    pub fn workload_tokens_for_user_ids(self) -> Self {
+        let resources = self.identities();
+        self.with([Statement::allow(action::GetWorkloadAccessTokenForUserId)
+            .on(resources)
+            .checked()])
+    }
+
+    /// Adds a credential provider with an API key, and its secret.
+    ///
+    /// From "Scope down access to credential providers by workload identity", which spells the provider's
+    /// ARN in another way than the reference, and "Security and access controls (AgentCore harness)".
+    pub fn api_key(
+        self,
+        provider: Arn<arn::ApiKeyCredentialProvider>,
+        secret: Arn<secretsmanager::arn::Secret>,
+    ) -> Self {
+        let vault = arn::TokenVault {
+            token_vault_id: provider.resource().token_vault_id.clone(),
+        };
+        let resources = (self.identities(), vault.at(self.here), provider);
+        self.with([
+            Statement::allow(action::GetResourceApiKey)
+                .on(resources)
+                .checked(),
+            read(secret),
+        ])
+    }
+
+    /// Adds a credential provider with OAuth 2.0, and its secret.
+    ///
+    /// From the same pages as [`api_key`](Self::api_key).
+    pub fn oauth2(
+        self,
+        provider: Arn<arn::Oauth2CredentialProvider>,
+        secret: Arn<secretsmanager::arn::Secret>,
+    ) -> Self {
+        let vault = arn::TokenVault {
+            token_vault_id: provider.resource().token_vault_id.clone(),
+        };
+        let resources = (self.identities(), vault.at(self.here), provider);
+        self.with([
+            Statement::allow(action::GetResourceOauth2Token)
+                .on(resources)
+                .checked(),
+            read(secret),
+        ])
     }
 
     /// Returns the statements of the role's policy.
@@ -165,4 +213,10 @@ impl AgentCoreRuntime {
         self.permissions.extend(statements);
         self
     }
+}
+
+fn read(secret: Arn<secretsmanager::arn::Secret>) -> Statement {
+    Statement::allow(secretsmanager::action::GetSecretValue)
+        .on(secret)
+        .checked()
 }

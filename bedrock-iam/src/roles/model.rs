@@ -67,6 +67,22 @@ impl Model {
         }
     }
 
+    /// Returns a model that is invoked through a global inference profile.
+    ///
+    /// The service authorizes the model in the profile's region, and the ARN of the model without a
+    /// region for requests that it routes to another one.
+    pub fn through_global_profile(
+        profile: Arn<arn::InferenceProfile>,
+        model: &arn::FoundationModel,
+    ) -> Self {
+        let site = profile.site();
+        Self {
+            foundation: vec![model.clone().at(site), model.clone().at(site.no_region())],
+            profile: vec![profile],
+            ..Self::default()
+        }
+    }
+
     /// Returns a model that is invoked through an application inference profile.
     ///
     /// The regions are those to which the profile routes.

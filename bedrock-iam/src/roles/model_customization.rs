@@ -9,7 +9,7 @@ use super::model::Model;
 use super::site::via;
 use super::trust::{BEDROCK, trust};
 use super::vpc::{JobTag, Vpc};
-use crate::generated::{bedrock::arn, iam, kms, s3};
+use crate::generated::{bedrock::arn, iam, kms, lambda, s3};
 
 /// The role of a model customization job, such as fine-tuning.
 ///
@@ -63,6 +63,25 @@ impl ModelCustomization {
     pub fn validation(mut self, bucket: impl Into<SourceBucket>) -> Self {
         self.data.push(bucket.into());
         self
+    }
+
+    /// Adds a bucket with logs of model invocations, which distillation and reinforcement fine-tuning use as
+    /// training data.
+    ///
+    /// From "Reinforcement fine-tuning access and security".
+    pub fn invocation_logs(mut self, bucket: impl Into<SourceBucket>) -> Self {
+        self.data.push(bucket.into());
+        self
+    }
+
+    /// Adds the reward function of reinforcement fine-tuning.
+    ///
+    /// From "Reinforcement fine-tuning access and security", whose example has the function in every
+    /// region and account.
+    pub fn reward_function(self, function: Arn<lambda::arn::Function>) -> Self {
+        self.with([Statement::allow(lambda::action::InvokeFunction)
+            .on(function)
+            .checked()])
     }
 
     /// Adds a key that encrypts the training, validation or output data.

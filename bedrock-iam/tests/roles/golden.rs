@@ -9,15 +9,15 @@ use bedrock_iam::bedrock::arn;
 use bedrock_iam::roles::{
     Agent, AgentCoreRuntime, BatchInference, Evaluation, Flow, InvocationLogBucket,
     InvocationLogging, KnowledgeBase, Model, ModelCustomization, ModelImport, QueryEngine,
-    SourceBucket, SourceSecret, VectorStore, Vpc,
+    SourceBucket, SourceSecret, VectorStore, Vpc, pass_to_agentcore, pass_to_bedrock,
 };
 use bedrock_iam::{
-    Arn, Partition, Policy, Segment, Site, Statement, account, aoss, ecr, iam, kms, lambda,
-    rds_data, region, s3, s3vectors, secretsmanager, seg,
+    Arn, Partition, Policy, Segment, Site, Statement, account, aoss, bedrock_agentcore, ecr, iam,
+    kms, lambda, rds_data, region, s3, s3vectors, secretsmanager, seg,
 };
 use serde_json::{Map, Value as Json};
 
-use crate::documented::built;
+use crate::checked::built;
 
 const HERE: Site = Site::new(
     Partition::Aws,
@@ -359,10 +359,15 @@ fn jobs() {
         .job_id(seg!("job1"));
     let same = BatchInference::new(HERE, bucket("batch", HERE), bucket("batch", HERE));
     let of_partner = BatchInference::new(HERE, partner_source(HERE), bucket("answers", HERE));
+    let function = lambda::arn::Function {
+        function_name: seg!("reward"),
+    };
     let customization =
         ModelCustomization::new(HERE, bucket("training", HERE), bucket("metrics", HERE))
             .validation(partner_source(HERE))
             .encrypted_data(key("metrics", HERE))
+            .invocation_logs(bucket("logs", HERE))
+            .reward_function(function.at(HERE))
             .model(profile(HERE))
             .vpc(&vpc())
             .job_id(seg!("amazon.nova-lite-v1:0:300k/job1"));
@@ -439,11 +444,26 @@ fn logging_and_agentcore() {
     let image = ecr::arn::Repository {
         repository_name: seg!("support/agent"),
     };
+    let api_key = bedrock_agentcore::arn::ApiKeyCredentialProvider {
+        token_vault_id: seg!("default"),
+        name: seg!("weather"),
+    };
+    let oauth2 = bedrock_agentcore::arn::Oauth2CredentialProvider {
+        token_vault_id: seg!("default"),
+        name: seg!("calendar"),
+    };
+    let resource_id = seg!("global.anthropic.claude-sonnet-4-v1:0");
+    let global = arn::InferenceProfile { resource_id }.at(HERE);
+    let sonnet = model("anthropic.claude-sonnet-4-v1:0", HERE);
     let runtime = AgentCoreRuntime::new(HERE, seg!("support_agent"))
+        .api_key(api_key.at(HERE), secret("weather-AbCdEf"))
+        .oauth2(oauth2.at(HERE), secret("calendar-AbCdEf"))
+        .model(Model::through_global_profile(global, sonnet.resource()))
         .image(image.at(HERE))
         .model(haiku(HERE))
-        .workload_tokens();
-    let from_jwt = AgentCoreRuntime::new(HERE, seg!("support_agent")).workload_tokens_from_jwt();
+        .workload_tokens()
+        .workload_tokens_from_jwt()
+        .workload_tokens_for_user_ids();
     check(
         "logging_and_agentcore",
         [
@@ -457,7 +477,8 @@ fn logging_and_agentcore() {
             ("logs, key", vec![logs.key_policy()]),
             ("runtime", runtime.permissions()),
             ("runtime, trust", vec![runtime.trust()]),
-            ("runtime, JWT", from_jwt.permissions()),
+            ("pass to Bedrock", vec![pass_to_bedrock(role(HERE))]),
+            ("pass to AgentCore", vec![pass_to_agentcore(role(HERE))]),
         ],
     );
 }

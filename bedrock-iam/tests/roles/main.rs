@@ -3,6 +3,8 @@
 //! The documentation's roles are read from `../shared/roles` if it is available.
 
 mod agent;
+mod agentcore;
+mod checked;
 mod documented;
 mod golden;
 mod jobs;
