@@ -7,7 +7,7 @@ use super::model::Model;
 use super::site::account;
 use super::trust::{BEDROCK, trust};
 use super::vpc::{JobTag, Vpc};
-use crate::generated::{bedrock::arn, s3};
+use crate::generated::{bedrock::arn, kms, s3};
 
 /// The role of a batch inference job.
 ///
@@ -39,10 +39,11 @@ impl BatchInference {
     ///
     /// The page has one statement for both buckets, which lets the role write the input as well. If the
     /// input is in another account or limited to a folder, it has statements of its own that only read
-    /// it; the page does not show them, nor the one to decrypt it.
+    /// it; the page does not show them. "Configure access to Amazon S3 buckets" has the statement for an
+    /// encrypted input.
     pub fn new(here: Site, input: impl Into<SourceBucket>, output: Arn<s3::arn::Bucket>) -> Self {
         let input = input.into();
-        let mut permissions: Vec<_> = input.decrypts(here).into_iter().collect();
+        let mut permissions: Vec<_> = input.describes_key().into_iter().collect();
         let mut buckets = vec![output];
         if !input.is_whole_and_own(here) {
             permissions.extend(input.reads_jointly(here));
@@ -71,6 +72,20 @@ impl BatchInference {
     /// Adds a model that is invoked through an inference profile.
     pub fn model(mut self, model: impl Into<Model>) -> Self {
         self.permissions.push(model.into().invoked());
+        self
+    }
+
+    /// Adds the key that encrypts the output.
+    ///
+    /// From "Configure access to Amazon S3 buckets".
+    pub fn encrypted_output(mut self, key: Arn<kms::arn::Key>) -> Self {
+        let actions = (
+            kms::action::Decrypt,
+            kms::action::DescribeKey,
+            kms::action::GenerateDataKey,
+        );
+        self.permissions
+            .push(Statement::allow(actions).on(key).checked());
         self
     }
 

@@ -136,6 +136,13 @@ impl SourceBucket {
         self.folder.is_none() && self.owner(here) == account(here)
     }
 
+    /// Returns the statement with which a role describes and uses the key of the source, if it is
+    /// encrypted.
+    pub(super) fn describes_key(&self) -> Option<Statement> {
+        let actions = (kms::action::Decrypt, kms::action::DescribeKey);
+        Some(Statement::allow(actions).on(self.key.as_ref()?).checked())
+    }
+
     /// Returns the owner's account, by default that of the role.
     pub(super) fn owner(&self, here: Site) -> Vec<AccountId> {
         match self.owner {

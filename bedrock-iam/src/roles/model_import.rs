@@ -66,12 +66,7 @@ impl ModelImport {
     #[must_use]
     pub fn permissions(&self) -> Vec<Statement> {
         let mut permissions = self.source.reads_jointly(self.here);
-        let decrypt = self.source.key.as_ref().map(|key| {
-            Statement::allow((kms::action::Decrypt, kms::action::DescribeKey))
-                .on(key)
-                .checked()
-        });
-        permissions.extend(decrypt);
+        permissions.extend(self.source.describes_key());
         if let Some(vpc) = &self.vpc {
             let tag = JobTag {
                 name: "BedrockModelImportJobArn",

@@ -355,6 +355,7 @@ fn jobs() {
     let batch = BatchInference::new(HERE, bucket("prompts", HERE), bucket("answers", HERE))
         .model(profile(HERE))
         .model(application_profile())
+        .encrypted_output(key("answers", HERE))
         .vpc(&vpc())
         .job_id(seg!("job1"));
     let same = BatchInference::new(HERE, bucket("batch", HERE), bucket("batch", HERE));
