@@ -46,7 +46,7 @@ impl AgentCoreRuntime {
         };
         let runtimes = seg!(glob "/aws/bedrock-agentcore/runtimes/*");
         let own = seg!("/aws/bedrock-agentcore/runtimes/")
-            .then(Segment::parse(agent_name.as_str()).unwrap_or(Segment::ANY))
+            .then(Segment::glob(agent_name.as_str()).unwrap_or(Segment::ANY))
             .then(seg!(glob "-*"));
         let streams = logs::arn::LogStream {
             log_group_name: seg!(glob "/aws/bedrock-agentcore/runtimes/*"),

@@ -297,7 +297,7 @@ fn recipes_equal_the_documentation() {
     else {
         return;
     };
-    let recipes: BTreeMap<_, _> = [
+    let mut recipes: BTreeMap<_, _> = [
         crate::knowledge_base::RECIPES,
         crate::agent::RECIPES,
         crate::agentcore::RECIPES,
@@ -310,7 +310,7 @@ fn recipes_equal_the_documentation() {
     let mut missing = Vec::new();
     for role in roles.iter().chain(&policies) {
         let id = role["id"].as_str().expect("an id");
-        let Some(recipe) = recipes.get(id) else {
+        let Some(recipe) = recipes.remove(id) else {
             missing.push(id);
             continue;
         };
@@ -351,6 +351,8 @@ fn recipes_equal_the_documentation() {
             report.push(format!("{id}: `{when}` is not documented"));
         }
     }
+    let unknown = recipes.into_keys();
+    report.extend(unknown.map(|id| format!("{id}: no such role or policy")));
     for (index, difference) in DIFFERENCES.iter().enumerate() {
         if !used.contains(&index) {
             report.push(format!("not a difference: {}", difference.reason));
