@@ -1,29 +1,22 @@
-//! Prints the trust policy of a role that Bedrock assumes for agents.
+//! Prints the trust policy of a role that Bedrock assumes for knowledge bases.
 //!
-//! The conditions restrict it to the agents of one account; without them, Bedrock could assume the role
-//! for another account's agents (the confused deputy problem).
+//! Its conditions restrict it to the knowledge bases of one account; without them, Bedrock could assume
+//! the role for another account's knowledge bases (the confused deputy problem).
 //!
-//! `cargo run -p bedrock-iam --example trust_policy`
+//! `cargo run -p bedrock-iam --features roles --example trust_policy`
 
-use bedrock_iam::bedrock::arn;
-use bedrock_iam::{
-    Partition, Policy, Principal, Segment, Site, SizeLimit, Statement, account, foreign_action,
-    global, region,
-};
+use bedrock_iam::roles::KnowledgeBase;
+use bedrock_iam::{Partition, Policy, Site, SizeLimit, account, region};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let account = account!("123456789012");
-    let here = Site::new(Partition::Aws, region!("eu-central-1"), account);
-    let agents = arn::Agent {
-        agent_id: Segment::ANY,
-    };
+    let here = Site::new(
+        Partition::Aws,
+        region!("eu-central-1"),
+        account!("123456789012"),
+    );
+    let role = KnowledgeBase::managed(here);
     let policy = Policy::new()
-        .with(
-            Statement::allow(foreign_action!("sts:AssumeRole"))
-                .principal(Principal::service("bedrock.amazonaws.com"))
-                .when(global::SOURCE_ACCOUNT.string_equals(account))
-                .when(global::SOURCE_ARN.arn_like(agents.at(here))),
-        )
+        .with(role.trust())
         .limit(SizeLimit::Trust)
         .build()?;
     println!("{}", policy.to_json_pretty());

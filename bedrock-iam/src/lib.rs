@@ -6,6 +6,8 @@ mod modules;
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
+#[cfg(feature = "roles")]
+pub mod roles;
 pub mod rules;
 
 pub use catalog::catalog;
@@ -25,6 +27,6 @@ pub use operations::{OperationResource, Operations, OperationsError};
 impl Versioned for bedrock::arn::Guardrail {}
 
 /// Tests the examples of the project's README.
-#[cfg(all(doctest, feature = "bedrock", feature = "json"))]
+#[cfg(all(doctest, feature = "json", feature = "roles"))]
 #[doc = include_str!("../tests/README.md")]
 struct ProjectReadme;

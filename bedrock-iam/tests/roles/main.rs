@@ -1,0 +1,12 @@
+//! The recipes of `roles`: compared with the roles of AWS's documentation, and with golden files.
+//!
+//! The documentation's roles are read from `../shared/roles` if it is available.
+
+mod agent;
+mod agentcore;
+mod checked;
+mod documented;
+mod golden;
+mod jobs;
+mod knowledge_base;
+mod rows;
