@@ -1,4 +1,4 @@
-//! What the crate has of each service module: the module, a service of the catalog, and ARNs.
+//! The declaration of the service modules, with the list of their services and the ARNs of all of them.
 
 /// Declares the service modules, each with its variant of `AnyArn` and its cargo feature.
 macro_rules! modules {
