@@ -4,6 +4,7 @@
 
 mod agent;
 mod agentcore;
+mod by_hand;
 mod checked;
 mod documented;
 mod golden;
