@@ -181,11 +181,16 @@ impl<'c> Modules<'c> {
         })
     }
 
-    /// Returns whether a module has actions with this prefix, or ARNs with this service field.
+    /// Returns whether a module has actions with this prefix.
     pub(super) fn has(&self, prefix: &str) -> bool {
         let mut services = self.catalog.with_prefix(prefix);
         services.any(|(index, _)| self.of_service[index].is_some())
-            || self.arns.contains_key(prefix)
+    }
+
+    /// Returns whether a module has actions with this prefix, or ARNs with this service field: those
+    /// of the Data API are `rds`, not `rds-data`.
+    pub(super) fn has_arns(&self, service: &str) -> bool {
+        self.has(service) || self.arns.contains_key(service)
     }
 
     /// Returns the types whose ARNs can match this text.

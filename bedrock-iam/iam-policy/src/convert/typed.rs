@@ -221,7 +221,7 @@ fn place<'a>(
             Some([_, _, service, ..])
                 if !service.is_empty()
                     && !service.contains(['*', '?', '$'])
-                    && !modules.has(service) =>
+                    && !modules.has_arns(service) =>
             {
                 whys.add(Why::OtherArn, service)
             }

@@ -29,7 +29,7 @@ impl Why {
         match self {
             Self::OtherService => "foreign: services without a module",
             Self::Pattern => "foreign: action patterns have no type",
-            Self::UnknownAction => "foreign: actions that the reference does not list",
+            Self::UnknownAction => "foreign: actions that no module lists in this spelling",
             Self::IdleAction => {
                 "foreign: the statement has no resource that the action can be scoped to"
             }
