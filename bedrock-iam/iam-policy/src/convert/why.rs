@@ -15,6 +15,7 @@ pub(super) enum Why {
     IdleAction,
     OtherArn,
     OddArn,
+    WideArn,
     UnusedArn,
     PartlyUsedArn,
     Crosswise,
@@ -35,6 +36,7 @@ impl Why {
             }
             Self::OtherArn => "raw ARN: services without a module",
             Self::OddArn => "raw ARN: does not match the ARN format of a resource type",
+            Self::WideArn => "raw ARN: matches several resource types that these actions need",
             Self::UnusedArn => "raw ARN: none of these actions can be scoped to it",
             Self::PartlyUsedArn => "raw ARN: not all of these actions can be scoped to it",
             Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",
