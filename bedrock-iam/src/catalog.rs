@@ -25,7 +25,7 @@ use crate::rules;
 /// ```
 pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-        Catalog::new(generated::services())
+        Catalog::new(generated::SERVICES.to_vec())
             .with_rules(rules::RULES)
             .with_sensitive(SENSITIVE)
     });

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 mod catalog;
+mod foreign;
 mod generated;
+mod modules;
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
@@ -14,7 +16,9 @@ pub use catalog::catalog;
 )]
 pub use generated::modules::*;
 pub use generated::sensitive::SENSITIVE;
+pub use generated::{AnyArn, SERVICES};
 pub use iam_policy::*;
+pub(crate) use modules::modules;
 pub use operations::{OperationResource, Operations, OperationsError};
 
 #[cfg(feature = "bedrock")]

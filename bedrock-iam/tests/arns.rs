@@ -391,3 +391,36 @@ proptest! {
         }
     }
 }
+
+#[cfg(feature = "companions")]
+#[test]
+fn an_arn_is_parsed_as_the_types_of_every_module() {
+    let types = |text: &str| -> Result<Vec<_>, ArnError> {
+        let arns = bedrock_iam::AnyArn::parse(text)?;
+        for arn in &arns {
+            assert_eq!(arn.to_string(), text);
+        }
+        let types = arns.iter();
+        Ok(types
+            .map(|it| (it.service().prefix, it.resource_type()))
+            .collect())
+    };
+    assert_eq!(types("arn:aws:s3:::b").unwrap(), [("s3", "bucket")]);
+    assert_eq!(types("arn:aws:s3:::b/k/x").unwrap(), [("s3", "object")]);
+    // several services have a type for roles
+    assert_eq!(
+        types("arn:aws:iam::123456789012:role/r").unwrap(),
+        [("iam", "role"), ("sts", "role")]
+    );
+    let error = |text| types(text).unwrap_err().to_string();
+    let of_service = error("arn:aws:kms:eu-central-1:123456789012:locks/k");
+    assert!(
+        of_service.ends_with("any resource type of kms"),
+        "{of_service}"
+    );
+    let of_none = error("arn:aws:ec2:eu-central-1:123456789012:vpc/v");
+    assert!(
+        of_none.ends_with("any resource type of the enabled modules"),
+        "{of_none}"
+    );
+}

@@ -2,13 +2,7 @@
 
 #[test]
 #[cfg_attr(
-    not(all(
-        feature = "bedrock",
-        feature = "bedrock-agentcore",
-        feature = "bedrock-mantle",
-        feature = "bedrock-websearch",
-        feature = "serde",
-    )),
+    not(all(feature = "all-modules", feature = "serde")),
     ignore = "the messages depend on the features: run it with --all-features"
 )]
 fn misuse_does_not_compile() {

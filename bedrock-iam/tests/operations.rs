@@ -503,3 +503,26 @@ mod agentcore {
         );
     }
 }
+
+#[cfg(all(feature = "kms", feature = "sts"))]
+mod companions {
+    use super::*;
+    use bedrock_iam::{kms, sts};
+
+    #[test]
+    fn actions_for_options_of_a_request_are_left_out() {
+        let role = "arn:aws:iam::123456789012:role/orchard";
+        let assume = Operations::of([sts::Operation::AssumeRole])
+            .on(raw_arn!("arn:aws:iam::123456789012:role/orchard"));
+        assert_eq!(
+            statements(&assume),
+            json!([{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": role}])
+        );
+        // `kms:CreateKey` includes the permission to set the key policy
+        let create = Operations::of([kms::Operation::CreateKey]);
+        assert_eq!(
+            statements(&create),
+            json!([{"Effect": "Allow", "Action": "kms:CreateKey", "Resource": "*"}])
+        );
+    }
+}

@@ -19,6 +19,7 @@ pub mod stand_alone;
 
 use std::collections::BTreeMap;
 
+use heck::ToUpperCamelCase as _;
 use iam_policy::ValueType;
 use iam_policy::runtime::Formats;
 use iam_policy::wire::Service;
@@ -225,35 +226,23 @@ fn emit(it: &Module<'_>) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// Emits the file that lists the modules of `bedrock-iam`, each behind its cargo feature.
+/// Emits the file that lists the modules of `bedrock-iam`, each with its cargo feature.
 ///
 /// # Errors
 /// Returns an error if a module's name is not an identifier.
 pub fn modules(names: &[(String, String)]) -> Result<File> {
     let docs = vec!["The service modules, each behind the cargo feature of its name.".to_owned()];
-    let (mut modules, mut uses, mut services) = (Vec::new(), String::new(), String::new());
+    let mut rows = String::new();
     for (module, feature) in names {
-        let (module, feature) = (ident(module)?, literal(feature));
-        // generated files have their own format
-        modules.push(format!(
-            "#[cfg(feature = {feature})]\n#[rustfmt::skip]\npub mod {module};"
-        ));
-        uses.push_str(&format!(
-            "    #[cfg(feature = {feature})]\n    pub use super::{module};\n"
-        ));
-        services.push_str(&format!(
-            "        #[cfg(feature = {feature})]\n        &{module}::SERVICE,\n"
-        ));
+        let (variant, module) = (module.to_upper_camel_case(), ident(module)?);
+        rows.push_str(&format!("    {variant} {module} {};\n", literal(feature)));
     }
-    modules.push("#[rustfmt::skip]\npub(crate) mod sensitive;".to_owned());
-    modules.push(format!(
-        "/// The modules, for the crate's root to re-export.\npub(crate) mod modules {{\n{uses}}}"
-    ));
-    modules.push(format!(
-        "/// Returns the services of the modules that the crate is built with.\n\
-         pub(crate) fn services() -> Vec<&'static crate::Service> {{\n    vec![\n{services}    ]\n}}"
-    ));
-    render::file(SNAPSHOTS, "mod.rs", &docs, modules)
+    let modules = [
+        format!("crate::modules! {{\n{rows}}}"),
+        // generated files have their own format
+        "#[rustfmt::skip]\npub(crate) mod sensitive;".to_owned(),
+    ];
+    render::file(SNAPSHOTS, "mod.rs", &docs, modules.to_vec())
 }
 
 fn module_items(it: &Module<'_>, overlay: bool) -> Vec<String> {

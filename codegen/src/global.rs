@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use iam_policy::wire::{self, ConditionKey, Service};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -41,16 +42,24 @@ const FOLLOW_THE_PAGE: [&str; 3] = [
 ];
 
 impl Globals {
-    /// Reads the snapshot.
+    /// Reads the snapshot with which the generator was built.
+    ///
+    /// # Errors
+    /// Same as [`parse`](Self::parse).
+    pub fn read() -> Result<Self> {
+        Self::parse(SNAPSHOT).map_err(|error| error.of("snapshots/global/condition_keys.json"))
+    }
+
+    /// Parses a snapshot.
     ///
     /// # Errors
     /// Returns [`Error`] if the snapshot is not valid.
-    pub fn read() -> Result<Self> {
-        let keys: BTreeMap<String, GlobalKey> =
-            serde_json::from_str(SNAPSHOT).map_err(|error| {
-                Error::new(error.to_string(), "condition keys with category and type")
-                    .of("snapshots/global/condition_keys.json")
-            })?;
+    pub fn parse(text: &str) -> Result<Self> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let keys = wire::unique(&mut json).and_then(|keys| json.end().map(|()| keys));
+        let keys: BTreeMap<String, GlobalKey> = keys.map_err(|error| {
+            Error::new(error.to_string(), "condition keys with category and type")
+        })?;
         let shapes = keys
             .keys()
             .filter_map(|name| Some((shape(name)?, name.clone())));
@@ -63,6 +72,26 @@ impl Globals {
     /// Returns the keys by name.
     pub const fn keys(&self) -> &BTreeMap<String, GlobalKey> {
         &self.keys
+    }
+
+    /// The prefix of the keys, which no service has.
+    pub const PREFIX: &str = "aws";
+
+    /// Returns the keys as those of a service.
+    pub fn service(&self) -> Service {
+        let condition_keys = self.keys.iter().map(|(name, key)| {
+            let value_type = key.value_type.clone();
+            (name.clone(), ConditionKey { value_type })
+        });
+        Service {
+            page: "global".to_owned(),
+            prefix: Self::PREFIX.to_owned(),
+            service: "global condition keys".to_owned(),
+            actions: BTreeMap::new(),
+            resource_types: BTreeMap::new(),
+            condition_keys: condition_keys.collect(),
+            operations: Vec::new(),
+        }
     }
 
     /// Finds the global key with a name, ignoring case and the names of placeholders.

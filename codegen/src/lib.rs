@@ -12,7 +12,7 @@ pub mod changes;
 pub mod emit;
 pub mod error;
 pub mod escape;
-mod global;
+pub mod global;
 pub mod labels;
 pub mod markup;
 pub mod names;

@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iam_policy::wire::{ConditionKey, Service};
+use iam_policy::wire::{self, Service};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, quoted};
@@ -28,15 +28,20 @@ use words::{numbered, snake, variant};
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// Variants by action name.
+    #[serde(deserialize_with = "wire::unique")]
     pub actions: BTreeMap<String, String>,
     /// Variants by resource type.
+    #[serde(deserialize_with = "wire::unique")]
     pub resource_types: BTreeMap<String, String>,
     /// Variants and constants by condition key.
+    #[serde(deserialize_with = "wire::unique")]
     pub condition_keys: BTreeMap<String, KeyName>,
     /// Variants by operation name.
+    #[serde(deserialize_with = "wire::unique")]
     pub operations: BTreeMap<String, String>,
     /// Fields and parameters by placeholder of ARN formats and condition keys. Two placeholders of
     /// different formats may share one.
+    #[serde(deserialize_with = "wire::unique")]
     pub placeholders: BTreeMap<String, String>,
 }
 
@@ -165,8 +170,8 @@ impl Taken {
 
     /// Returns whether the identifier is free for a new name.
     fn is_free(&self, identifier: &str) -> bool {
-        let is_defined = self.kind == Kind::ResourceType && DEFINED.contains(&identifier);
-        !is_defined && !self.owners.contains_key(&identifier.to_ascii_lowercase())
+        !is_defined(self.kind, identifier)
+            && !self.owners.contains_key(&identifier.to_ascii_lowercase())
     }
 
     fn take(&mut self, name: &str, identifier: &str) -> Result<()> {
@@ -259,9 +264,8 @@ impl Naming<'_> {
             variants.insert(name.to_owned(), identifier.to_owned());
         }
         for name in unnamed {
-            let wanted = variant(name);
-            check(kind, name, &wanted)?;
-            let free = numbered(&wanted, |it| taken.is_free(it));
+            let free = numbered(&variant(name), |it| taken.is_free(it));
+            check(kind, name, &free)?;
             taken.take(name, &free)?;
             variants.insert(name.to_owned(), free);
         }
@@ -269,25 +273,12 @@ impl Naming<'_> {
     }
 }
 
-/// Assigns the identifiers of the global condition keys, as if they belonged to a service `aws`.
+/// Assigns the identifiers of the global condition keys.
 ///
 /// # Errors
 /// Same as [`Names::assign`].
 pub fn of_globals(globals: &Globals) -> Result<Names> {
-    let condition_keys = globals.keys().iter().map(|(name, key)| {
-        let value_type = key.value_type.clone();
-        (name.clone(), ConditionKey { value_type })
-    });
-    let service = Service {
-        page: "global".to_owned(),
-        prefix: "aws".to_owned(),
-        service: String::new(),
-        actions: BTreeMap::new(),
-        resource_types: BTreeMap::new(),
-        condition_keys: condition_keys.collect(),
-        operations: Vec::new(),
-    };
-    check_overrides(&service)?;
+    let service = globals.service();
     let (none, no_more) = (Names::default(), BTreeSet::new());
     Names::assign(&none, &service, &Overlay::default(), &no_more, &no_more)
 }
@@ -308,8 +299,12 @@ fn taken(kind: Kind, one: &str, other: &str, identifier: &str) -> Error {
 /// Identifiers that emitted modules define next to the resource types.
 const DEFINED: [&str; 2] = ["ResourceType", "AnyArn"];
 
+fn is_defined(kind: Kind, identifier: &str) -> bool {
+    kind == Kind::ResourceType && DEFINED.contains(&identifier)
+}
+
 fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
-    if is_identifier(identifier) {
+    if is_identifier(identifier) && !is_defined(kind, identifier) {
         return Ok(());
     }
     Err(Error::new(
@@ -498,6 +493,17 @@ mod tests {
             "found `Apple` for the action `pickApple` in the overlay, expected `PickPear`, which \
              it has in names.json"
         );
+    }
+
+    #[test]
+    fn types_do_not_have_the_identifiers_of_the_module() {
+        let service = orchard(&[], "arn:a:b:c:d:x");
+        let given = |identifier: &str| Names {
+            resource_types: BTreeMap::from([("tree".to_owned(), identifier.to_owned())]),
+            ..Names::default()
+        };
+        assert!(assign(&given("Tree"), &service, &Overlay::default()).is_ok());
+        assert!(assign(&given("AnyArn"), &service, &Overlay::default()).is_err());
     }
 
     #[test]

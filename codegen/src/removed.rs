@@ -62,16 +62,32 @@ pub use update::Update;
 #[serde(deny_unknown_fields)]
 pub struct Removed {
     /// Actions by name, without the prefix.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "wire::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub actions: BTreeMap<String, Entry<wire::Action>>,
     /// Resource types by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "wire::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub resource_types: BTreeMap<String, Entry<LastResourceType>>,
     /// Condition keys by name, with their namespace.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "wire::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub condition_keys: BTreeMap<String, Entry<LastConditionKey>>,
     /// API operations by name: a row for each SDK client.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "wire::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub operations: BTreeMap<String, Entry<Vec<wire::Operation>>>,
 }
 

@@ -180,6 +180,18 @@ fn a_lost_table_is_refused_whatever_its_length() {
 }
 
 #[test]
+fn an_arn_of_another_service_is_refused_even_alone() {
+    let old = plantation();
+    let mut new = old.clone();
+    let shed = new.resource_types.get_mut("shed").expect("the type");
+    shed.arn = shed.arn.replace(":plantation:", ":weeds:");
+    let page = refused(&old, &new);
+    let lost = "a page that lost the service in ARN templates: ";
+    assert!(page.starts_with(lost) && page.contains(":weeds:"), "{page}");
+    assert!(check(&old, &new, &accepting("lost", &[Kind::Templates])).is_ok());
+}
+
+#[test]
 fn facts_of_lost_names_are_lost_with_them() {
     let old = plantation();
     let mut new = old.clone();

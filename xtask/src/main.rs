@@ -34,6 +34,7 @@ enum Command {
     /// Update the snapshots and the crate's generated modules.
     Regen(regen::Regen),
     /// Report the changes between two states of the snapshots, and their effect on policies.
+    /// Overlays are not compared: review them as they are.
     Diff(diff::Diff),
     /// Generate a standalone crate from saved pages of any services.
     Emit(emit::Emit),

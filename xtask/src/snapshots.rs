@@ -23,6 +23,9 @@ pub(crate) const FOLDER: &str = "snapshots";
 /// The file of a module's facts.
 pub(crate) const SERVICE: &str = "service.json";
 
+/// The global condition keys, which belong to no module; relative to [`FOLDER`].
+pub(crate) const GLOBAL_KEYS: &str = "global/condition_keys.json";
+
 /// The file of names that were removed from a module's page; optional.
 pub(crate) const REMOVED: &str = "removed.json";
 

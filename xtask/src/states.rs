@@ -11,6 +11,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use codegen::changes;
+use codegen::global::Globals;
 use codegen::names::Names;
 use codegen::overlay::Overlay;
 use codegen::removed::Removed;
@@ -18,6 +19,9 @@ use iam_policy::wire::Service;
 
 use crate::snapshots::modules::Modules;
 use crate::snapshots::{self, NAMES, SERVICE};
+
+/// The name of the global condition keys among the modules.
+const GLOBAL: &str = "global";
 
 /// One side of a comparison.
 #[derive(Debug, Default)]
@@ -39,6 +43,14 @@ impl Side {
             bail!("{place}: found a second snapshot of `{name}`, expected one");
         }
         Ok(())
+    }
+
+    /// Adds the global condition keys from the text of their file.
+    pub(crate) fn add_global_keys(&mut self, place: &str, text: &str) -> anyhow::Result<()> {
+        let keys = Globals::parse(text).map_err(|error| error.of(place))?;
+        let names = codegen::names::of_globals(&keys).map_err(|error| error.of(place))?;
+        self.names.insert(GLOBAL.to_owned(), names);
+        self.add(GLOBAL, keys.service(), place)
     }
 
     /// Adds the snapshot of a module from the texts of its files. Without `names.json`, the identifiers
@@ -145,6 +157,8 @@ pub(crate) fn pairs<'a>(
             new: new.services.get(name),
         })
         .collect();
+    // a side of pages has no global keys
+    pairs.retain(|pair| pair.module != GLOBAL || pair.old.is_some() && pair.new.is_some());
     join_by_prefix(&mut pairs);
     for name in wanted {
         if !pairs.iter().any(|pair| pair.module == name) {

@@ -168,6 +168,39 @@ fn revisions_and_the_work_tree_are_compared() {
 }
 
 #[test]
+fn global_condition_keys_are_compared() {
+    let project = repository();
+    let file = "snapshots/global/condition_keys.json";
+    let keys = r#"{
+  "aws:Season": {"category": "request", "type": "String"},
+  "aws:Weather": {"category": "request", "type": "String"}
+}"#;
+    project.write(file, keys);
+    // a side without global keys says nothing about them
+    assert_eq!(stdout(project.run(["diff"])), "no fact changed\n");
+    git(&project, &["add", "--all"]);
+    git(&project, &["commit", "--quiet", "--message", "keys"]);
+    assert_eq!(stdout(project.run(["diff"])), "no fact changed\n");
+    let fewer = r#"{"aws:Weather": {"category": "request", "type": "Bool"}}"#;
+    project.write(file, fewer);
+    let text = stdout(project.run(["diff", "--format", "json"]));
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(report["version"]["bump"], "major");
+    assert_eq!(report["services"][0]["module"], "global");
+    let changes = report["services"][0]["changes"]
+        .as_array()
+        .expect("changes");
+    let kinds: Vec<_> = changes
+        .iter()
+        .map(|it| (&it["kind"], &it["bump"]))
+        .collect();
+    let major = json!("major");
+    let removed = json!("condition_key_removed");
+    let changed = json!("key_type_changed");
+    assert_eq!(kinds, [(&removed, &major), (&changed, &major)]);
+}
+
+#[test]
 fn the_version_is_that_of_the_old_side() {
     let project = repository();
     project.edit("Cargo.toml", "0.3.1", "0.4.0");

@@ -133,3 +133,14 @@ fn the_lock_file_of_a_killed_run_does_not_block() {
     assert!(began.elapsed() < Duration::from_secs(60));
     assert!(!project.path(".regen.lock").exists() && !project.path(".writing-left").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_lock_file_is_not_followed() {
+    let project = Project::generated();
+    project.write("letter.txt", "Dear gardener");
+    std::os::unix::fs::symlink("letter.txt", project.path(".regen.lock")).expect("a link");
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(run.stderr.contains("found a link"), "{run:?}");
+    assert_eq!(project.read("letter.txt"), "Dear gardener");
+}

@@ -86,6 +86,18 @@ fn the_identifiers_in_a_file_are_checked() {
     );
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert!(run.stderr.contains("the action `PlantTree`"), "{run:?}");
+    let first = "\"actions\": {";
+    project.edit(
+        NAMES,
+        "\"PlantTree\": \"fn\"",
+        "\"PlantTree\": \"PlantTree\"",
+    );
+    project.edit(NAMES, first, &format!("{first} \"PlantTree\": \"Plant\","));
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr.contains("duplicate member `PlantTree`"),
+        "{run:?}"
+    );
     project.write(NAMES, "3");
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert!(

@@ -19,7 +19,7 @@ use std::str::FromStr;
 use crate::arn::pattern::ArnPattern;
 use crate::arn::site::{Scope, Site};
 
-pub use any::{Candidate, read_any};
+pub use any::{Candidate, Reader, read_any, read_any_of};
 pub use error::{ArnError, ArnFault};
 pub use raw::{RawArn, arn_literal};
 pub use read::Segments;

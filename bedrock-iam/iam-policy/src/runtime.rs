@@ -9,8 +9,8 @@ pub use crate::arn::segment::{
 };
 pub use crate::arn::site::{account_literal, region_literal};
 pub use crate::arn::{
-    Candidate, FormatFault, Formats, Part, Parts, Piece, Pieces, Segments, Template, arn_literal,
-    head, read_any, rules_of,
+    Candidate, FormatFault, Formats, Part, Parts, Piece, Pieces, Reader, Segments, Template,
+    arn_literal, head, read_any, read_any_of, rules_of,
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction, required_by};
@@ -20,6 +20,7 @@ pub use crate::text::one_or_many::OneOrMany;
 pub use crate::text::serde_str::deserialize_str;
 pub use crate::typed::action::{
     ActionUse, Actions, KnownAction, ModuleAction, OfService, action_glob, action_literal,
+    check_action,
 };
 pub use crate::typed::lists::{
     ActionLists, Link, NameRow, Span, action_lists, by_bytes, count, count_keys, count_links,

@@ -170,4 +170,28 @@ fn siblings_of_denied_actions_are_reported() {
         Code::FORGOTTEN_SIBLING,
     );
     assert!(found.message.contains("`s3:GetObjectVersion`"), "{found}");
+    // PartiQL reads a table too
+    let found = only(
+        deny(json!("dynamodb:Scan"), json!("*"), json!({})),
+        Code::FORGOTTEN_SIBLING,
+    );
+    assert!(
+        found.message.contains("`dynamodb:PartiQLSelect`"),
+        "{found}"
+    );
+}
+
+#[test]
+fn dependent_actions_of_some_uses_are_not_called_missing() {
+    // `s3vectors:GetVectors` is for metadata only
+    none(allow(
+        json!("s3vectors:QueryVectors"),
+        json!("arn:aws:s3vectors:eu-central-1:123456789012:bucket/orchard/index/apples"),
+    ));
+    let found = only(
+        allow(json!("ecr:CreateRepositoryCreationTemplate"), json!("*")),
+        Code::MISSING_DEPENDENT_ACTION,
+    );
+    assert!(found.message.contains("`ecr:CreateRepository`"), "{found}");
+    assert!(!found.message.contains("Policy"), "{found}");
 }

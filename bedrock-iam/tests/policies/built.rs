@@ -94,7 +94,7 @@ fn on_mixed_requires_a_match_for_each_action_and_resource() {
     assert_eq!(faults.len(), 2, "{faults:?}");
     // foreign actions and raw ARNs go with everything
     built(Statement::allow(action::ListAgents).on_mixed(AnyResource));
-    built(Statement::allow(foreign_action!("bedrock:New")).on_mixed(agent().at(HERE)));
+    built(Statement::allow(foreign_action!(newer "bedrock:New")).on_mixed(agent().at(HERE)));
     built(Statement::allow(action::GetAgent).on_mixed(raw_arn!("arn:aws:bedrock:::x")));
 }
 

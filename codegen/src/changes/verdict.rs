@@ -8,6 +8,7 @@ use super::change::{Change, Kind, named};
 use super::differ::between;
 use super::judge::unchanged;
 use super::states::{States, is_elsewhere};
+use crate::global::Globals;
 use crate::removed::{Removed, Replacements, Seen};
 
 named! {
@@ -65,8 +66,8 @@ fn next(version: &Version, bump: Bump) -> Version {
 
 /// Returns the changes after which programs that use the crate may stop compiling.
 ///
-/// A removed name stays for one version, with its pairs of actions, resource types and keys, so it
-/// is not a loss.
+/// A name that was removed from a page stays for one version, with its pairs of actions, resource
+/// types and keys, so it is not a loss. A global condition key is on no page, and does not stay.
 pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let (Some(before), Some(now)) = (states.old, states.new) else {
         return Vec::new();
@@ -75,7 +76,10 @@ pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let seen = Seen { date, version };
     let (known, replaced) = (Removed::default(), Replacements::new());
     let update = known.update(before, now, &seen, &replaced);
-    let kept = update.removed.restored(now);
+    let kept = match now.prefix.as_str() {
+        Globals::PREFIX => now.clone(),
+        _ => update.removed.restored(now),
+    };
     let mut lost = between(states.old, Some(&kept));
     lost.retain(|change| is_loss(&change.kind) && !has_identifier(change, states));
     lost

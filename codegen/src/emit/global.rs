@@ -15,6 +15,7 @@ use crate::names;
 /// Returns an error if the snapshot is malformed, or a key has a value type that IAM does not define.
 pub fn global() -> Result<File> {
     let globals = Globals::read()?;
+    names::check_overrides(&globals.service())?;
     let names = names::of_globals(&globals)?;
     let keys = globals.keys().iter();
     let keys = in_order(keys.map(|(name, key)| (name.as_str(), key)));

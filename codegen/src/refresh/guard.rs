@@ -2,7 +2,8 @@
 //! compared with the committed snapshot, is refused.
 //!
 //! The facts are compared kind by kind. A kind is suspicious if more than ten facts and more than a
-//! fifth of them were lost, or came; or if a whole table was lost. If a translation still states more
+//! fifth of them were lost, or came; or if a whole table was lost. One template that changes to ARNs of
+//! another service is suspicious. If a translation still states more
 //! than ten of the lost facts, they are suspicious without being a fifth, because the English page
 //! alone lost them.
 //!
@@ -111,6 +112,8 @@ pub struct Accepted {
 pub struct Guard {
     /// The prefixes, if they differ.
     prefixes: Option<(String, String)>,
+    /// The resource types whose ARNs are those of another service.
+    moved: Vec<String>,
     /// The number of permission-only actions, which have a table of their own, if all were lost.
     permission_only: usize,
     changes: Vec<Change>,
@@ -149,7 +152,21 @@ impl Guard {
             let actions = service.actions.values();
             actions.filter(|action| action.permission_only).count()
         };
+        let types = committed.resource_types.iter();
+        let moved = types.filter_map(|(name, old)| {
+            let (before, now) = (&old.arn, &read.resource_types.get(name)?.arn);
+            let service = |arn: &str| arn.split(':').nth(2).map(str::to_owned);
+            (service(before) != service(now)).then(|| {
+                format!(
+                    "{} for {} (now {})",
+                    quoted(before),
+                    quoted(name),
+                    quoted(now)
+                )
+            })
+        });
         Self {
+            moved: moved.collect(),
             prefixes: Some(prefixes).filter(|(before, now)| before != now),
             permission_only: if count(read) == 0 {
                 count(committed)
@@ -175,6 +192,11 @@ impl Guard {
             // with another prefix, all actions have other names
             let prefixes = format!("its prefix {} (now {})", quoted(before), quoted(now));
             refusal.lost.push((Kind::Actions, prefixes));
+        }
+        if !self.moved.is_empty() && removals(Kind::Templates) {
+            let moved = self.moved.join(", ");
+            let moved = format!("the service in ARN templates: {moved}");
+            refusal.lost.push((Kind::Templates, moved));
         }
         if self.permission_only > 0 && removals(Kind::Actions) {
             let all = format!("all {} permission-only actions", self.permission_only);

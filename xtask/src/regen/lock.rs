@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 /// The lock file; the run that holds the lock removes it when it ends.
 const FILE: &str = ".regen.lock";
@@ -23,6 +23,13 @@ impl Lock {
         let context = || format!("{}: cannot be locked", path.display());
         let mut waiting = false;
         loop {
+            // a lock file is written to: one that is a link would overwrite another file
+            if path.is_symlink() {
+                bail!(
+                    "{}: found a link, expected no file or a lock",
+                    path.display()
+                );
+            }
             let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{Side, version_of};
 use crate::pages;
 use crate::snapshots::modules::{self, Modules};
-use crate::snapshots::{self, FOLDER, NAMES, SERVICE};
+use crate::snapshots::{self, FOLDER, GLOBAL_KEYS, NAMES, SERVICE};
 
 /// Reads a folder: a project, its snapshots, one module, saved pages, or files of snapshots.
 pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
@@ -32,6 +32,10 @@ pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
             let names = names.exists().then(|| text(&names)).transpose()?;
             let place = folder.display().to_string();
             side.add_snapshot(module, &place, &text(file)?, names.as_deref())?;
+        }
+        let global = snapshots.join(GLOBAL_KEYS);
+        if global.is_file() {
+            side.add_global_keys(&global.display().to_string(), &text(&global)?)?;
         }
         side.version = project.and_then(version_of);
         return Ok(side);

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use super::{Side, version};
-use crate::snapshots::{self, NAMES, SERVICE};
+use crate::snapshots::{self, GLOBAL_KEYS, NAMES, SERVICE};
 
 /// Reads the snapshots of a revision of the project in `root`.
 pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
@@ -26,26 +26,31 @@ pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
     )?;
     let paths = paths.unwrap_or_default();
     let mut side = Side::default();
+    let blob = |path: &str| {
+        let object = format!("{commit}:./{}/{path}", snapshots::FOLDER);
+        git(root, ["cat-file", "blob", &object])
+    };
     for path in paths.split('\0') {
         let parts: Vec<_> = path.split('/').collect();
         let [snapshots::FOLDER, module, SERVICE] = parts.as_slice() else {
             continue;
         };
-        let blob = |file: &str| {
-            let path = format!("{commit}:./{}/{module}/{file}", snapshots::FOLDER);
-            git(root, ["cat-file", "blob", &path])
-        };
+        let of_module = |file: &str| blob(&format!("{module}/{file}"));
         let place = format!("{revision}:{}/{module}", snapshots::FOLDER);
-        let Some(service) = blob(SERVICE)? else {
+        let Some(service) = of_module(SERVICE)? else {
             bail!("{place}/{SERVICE}: cannot be read");
         };
-        side.add_snapshot(module, &place, &service, blob(NAMES)?.as_deref())?;
+        side.add_snapshot(module, &place, &service, of_module(NAMES)?.as_deref())?;
     }
     if side.services.is_empty() {
         bail!(
             "revision `{revision}`: found no snapshots, expected `{}/<module>/{SERVICE}`",
             snapshots::FOLDER
         );
+    }
+    if let Some(keys) = blob(GLOBAL_KEYS)? {
+        let place = format!("{revision}:{}/{GLOBAL_KEYS}", snapshots::FOLDER);
+        side.add_global_keys(&place, &keys)?;
     }
     let manifest = git(
         root,

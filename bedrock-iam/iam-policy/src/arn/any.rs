@@ -54,6 +54,33 @@ pub fn read_any<A>(
         .map_err(|_| error.unwrap_or_else(|| ArnError::new(text, service, 0, ArnFault::NoType)))
 }
 
+/// A function that parses ARNs of a service, with the service's prefix.
+#[doc(hidden)]
+pub type Reader<A> = (&'static str, fn(&str) -> Result<Vec<A>, ArnError>);
+
+/// Parses an ARN as every type of several services.
+///
+/// # Errors
+///
+/// Returns [`ArnError`] if no type matches: the error of the service that the ARN names, if it is one
+/// of them.
+#[doc(hidden)]
+pub fn read_any_of<A>(text: &str, readers: &[Reader<A>]) -> Result<Vec<A>, ArnError> {
+    let (mut found, mut error) = (Vec::new(), None);
+    for (service, read) in readers {
+        match read(text) {
+            Ok(arns) => found.extend(arns),
+            Err(of_service) if text.split(':').nth(2) == Some(service) => error = Some(of_service),
+            Err(_) => {}
+        }
+    }
+    if found.is_empty() {
+        let service = "the enabled modules";
+        return Err(error.unwrap_or_else(|| ArnError::new(text, service, 0, ArnFault::NoType)));
+    }
+    Ok(found)
+}
+
 /// Returns the ARN as each matching candidate; without a match, the error if just one was tried.
 ///
 /// Tries only types whose template has the same text after the fifth colon. A comparison of eight

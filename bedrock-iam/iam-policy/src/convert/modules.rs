@@ -206,6 +206,11 @@ impl<'c> Modules<'c> {
         })
     }
 
+    /// Returns whether an action is known not to exist, so that `foreign_action!` rejects it.
+    pub(super) fn lacks(&self, action: &str) -> bool {
+        self.catalog.find(action).is_none() && self.catalog.service_without_facts(action).is_none()
+    }
+
     /// Returns the types whose ARNs can match this text.
     pub(super) fn arn_types(&self, text: &str) -> impl Iterator<Item = ArnType> {
         let of_text = fields(text).map(|[_, _, service, .., resource]| (service, resource));

@@ -168,6 +168,11 @@ fn actions(actions: &[Act<'_>], imports: &mut Imports<'_>) -> TokenStream {
                 let text = Literal::string(text);
                 (true, quote!(foreign_action!(#text)))
             }
+            Act::Newer(text) => {
+                imports.add("foreign_action");
+                let text = Literal::string(text);
+                (true, quote!(foreign_action!(newer #text)))
+            }
             Act::Glob(text) => {
                 imports.add("foreign_action");
                 let text = Literal::string(text);

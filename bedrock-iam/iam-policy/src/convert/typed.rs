@@ -21,6 +21,8 @@ pub(super) struct Typed<'a> {
 pub(super) enum Act<'a> {
     Typed(&'a str, Action),
     Foreign(&'a str),
+    /// An action that its service's module does not have.
+    Newer(&'a str),
     Glob(&'a str),
 }
 
@@ -160,7 +162,7 @@ impl Act<'_> {
     pub(super) fn known(&self) -> Option<Action> {
         match self {
             Self::Typed(_, action) => Some(*action),
-            Self::Foreign(_) | Self::Glob(_) => None,
+            Self::Foreign(_) | Self::Newer(_) | Self::Glob(_) => None,
         }
     }
 }
@@ -176,7 +178,10 @@ fn act<'a>(text: &'a str, modules: &Modules<'_>, whys: &mut Whys) -> Result<Act<
             true => whys.add(Why::UnknownAction, text),
             false => whys.add(Why::OtherService, prefix),
         }
-        return Ok(Act::Foreign(text));
+        return Ok(match ours && modules.lacks(text) {
+            true => Act::Newer(text),
+            false => Act::Foreign(text),
+        });
     }
     if ForeignAction::glob(text).is_ok() {
         match ours {

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use super::AccessLevel;
 pub use super::from_json::read as from_json;
 pub use locale::{Locale, UnknownLocale};
+pub use map::unique;
 pub use normal::normal_form;
 pub use texts::TextKind;
 

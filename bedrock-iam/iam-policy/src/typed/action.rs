@@ -1,6 +1,7 @@
 //! The actions of a statement: types in a module's `action`, foreign actions, and lists of them.
 
 mod foreign;
+mod unknown;
 
 use std::any::TypeId;
 
@@ -8,6 +9,7 @@ use crate::facts::{ActionFacts, ResourceTypeFacts};
 use crate::text::one_or_many::{OneOrMany, Text};
 
 pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
+pub use unknown::check_action;
 
 /// One or several actions of a statement.
 ///

@@ -3,7 +3,10 @@
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     sensitive_actions: &[
-        crate::SensitiveActions { actions: &["aws-marketplace:AcceptAgreementPaymentRequest", "aws-marketplace:AcceptAgreementRequest", "aws-marketplace:Subscribe"],
+        crate::SensitiveActions { actions: &["aws-marketplace:AcceptAgreementPaymentRequest", "aws-marketplace:AcceptAgreementRequest"],
+            why: "commits the account to paid products",
+            source: "https://docs.aws.amazon.com/marketplace/latest/APIReference/agreement-api-access-control.html" },
+        crate::SensitiveActions { actions: &["aws-marketplace:Subscribe"],
             why: "commits the account to paid products",
             source: "https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html" },
     ],

@@ -58,7 +58,7 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             operations: &["CreateGateway", "CreateGatewayTarget", "UpdateGatewayTarget"],
             when: "with an MCP server as target",
             why: "only the tools of MCP servers are read when a target is created or updated",
-            source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-create-target-MCPserver.html" },
+            source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-MCPservers.html" },
         crate::UseNeed { action: "bedrock-agentcore:TagResource", usage: "tagging", operations: &[],
             when: "with tags",
             why: "only creating a resource with tags requires this action",

@@ -5,10 +5,10 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     sensitive_actions: &[
         crate::SensitiveActions { actions: &["cloudwatch:CallWithBearerToken"],
             why: "allows calls with API keys, which can be long-lived credentials",
-            source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/" },
+            source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-OTLP-MetricsBearerTokenAuth.html" },
         crate::SensitiveActions { actions: &["cloudwatch:Link"],
             why: "shares metrics with another account",
-            source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html" },
+            source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account-Setup.html" },
     ],
     ..*crate::Overlay::NONE
 };

@@ -35,6 +35,14 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             how: "writes items with PartiQL", in_allow: false,
             why: "writes items with PartiQL",
             source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html" },
+        crate::Sibling { action: "dynamodb:Query", sibling: "dynamodb:PartiQLSelect",
+            how: "reads the same items with PartiQL", in_allow: false,
+            why: "reads the same items with PartiQL",
+            source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html" },
+        crate::Sibling { action: "dynamodb:Scan", sibling: "dynamodb:PartiQLSelect",
+            how: "reads the same items with PartiQL", in_allow: false,
+            why: "reads the same items with PartiQL",
+            source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html" },
         crate::Sibling { action: "dynamodb:UpdateItem", sibling: "dynamodb:PartiQLUpdate",
             how: "changes items with PartiQL", in_allow: false,
             why: "changes items with PartiQL",
@@ -46,7 +54,7 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html" },
         crate::SensitiveActions { actions: &["dynamodb:PurchaseReservedCapacityOfferings"],
             why: "commits the account to paid capacity",
-            source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/reserved-capacity.html" },
+            source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-prevent-purchase-reserved-capacity.html" },
     ],
     ..*crate::Overlay::NONE
 };

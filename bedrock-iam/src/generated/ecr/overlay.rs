@@ -3,10 +3,25 @@
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     needed_only_with: &[
+        crate::UseNeed { action: "ecr:PutLifecyclePolicy", usage: "lifecycle-policies",
+            operations: &["CreateRepositoryCreationTemplate", "UpdateRepositoryCreationTemplate"],
+            when: "with a lifecycle policy",
+            why: "only templates with a lifecycle policy require this action",
+            source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create.html" },
+        crate::UseNeed { action: "ecr:SetRepositoryPolicy", usage: "repository-policies",
+            operations: &["CreateRepositoryCreationTemplate", "UpdateRepositoryCreationTemplate"],
+            when: "with a repository policy",
+            why: "only templates with a repository policy require this action",
+            source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create.html" },
         crate::UseNeed { action: "ecr:TagResource", usage: "tagging",
             operations: &["CreateRepository"], when: "with tags",
             why: "only creating a repository with tags requires this action",
-            source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html" },
+            source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-supported-iam-actions-tagging.html" },
+        crate::UseNeed { action: "iam:CreateServiceLinkedRole", usage: "service-linked-roles",
+            operations: &["PutReplicationConfiguration"],
+            when: "for the first replication configuration",
+            why: "only the first replication configuration of an account creates the service-linked role",
+            source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutReplicationConfiguration.html" },
     ],
     sensitive_actions: &[
         crate::SensitiveActions { actions: &["ecr:PutReplicationConfiguration"],

@@ -2,12 +2,30 @@
 //! Facts about AWS Security Token Service that the reference does not list.
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
+    needed_only_with: &[
+        crate::UseNeed { action: "sts:SetContext", usage: "identity-context",
+            operations: &["AssumeRole"], when: "with a context assertion",
+            why: "only identity-enhanced sessions require this action",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_sts-setcontext.html" },
+        crate::UseNeed { action: "sts:SetSourceIdentity", usage: "source-identity",
+            operations: &["AssumeRole"], when: "with a source identity",
+            why: "only sessions with a source identity require this action",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html" },
+        crate::UseNeed { action: "sts:TagGetWebIdentityToken", usage: "tagging",
+            operations: &["GetWebIdentityToken"], when: "with tags",
+            why: "only tokens with tags require this action",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html" },
+        crate::UseNeed { action: "sts:TagSession", usage: "session-tags",
+            operations: &["AssumeRole", "GetFederationToken"], when: "with session tags",
+            why: "only sessions with tags require this action",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html" },
+    ],
     sensitive_actions: &[
         crate::SensitiveActions { actions: &["sts:AssumeRoot"],
             why: "returns credentials of the root user of a member account",
             source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html" },
         crate::SensitiveActions { actions: &["sts:GetFederationToken"],
-            why: "returns credentials with the caller's permissions",
+            why: "returns credentials for up to 36 hours, limited by the caller's permissions",
             source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html" },
     ],
     ..*crate::Overlay::NONE

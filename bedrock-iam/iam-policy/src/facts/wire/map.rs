@@ -8,8 +8,11 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-/// Deserializes an object and refuses repeated members, of which `serde` would keep the last.
-pub(super) fn unique<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
+/// Deserializes an object, for `#[serde(deserialize_with = "…")]`.
+///
+/// # Errors
+/// Repeated members are an error; by default, `serde` keeps the last one.
+pub fn unique<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -1,66 +1,95 @@
 //! Search for the most similar name, for error messages.
 
+use super::bare;
 use super::template::placeholder;
 
+/// The length of the longest text that can be a misspelled name. The time is quadratic in the length.
+const LONGEST: usize = 128;
+
 /// Returns the name with the smallest edit distance to the text, if it is at most a third of the
-/// name's length.
+/// name's length without its prefix.
 ///
 /// A text without a colon is compared with names without their prefix, so that `InvokeModle` finds
 /// `bedrock:InvokeModel`. Of a template, only the part before the first placeholder is compared.
 pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
-    // Longer texts are not misspelled names, and the time is quadratic in the length.
-    if text.is_empty() || text.len() > 128 {
+    if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     names
         .into_iter()
         .filter_map(|name| {
-            let wanted = if text.contains(':') {
-                name
-            } else {
-                super::bare(name)
-            };
+            let wanted = if text.contains(':') { name } else { bare(name) };
             let (wanted, given) = match placeholder(wanted) {
                 Some((prefix, _)) if text.len() > prefix.len() => {
                     (prefix, text.get(..prefix.len()).unwrap_or(text))
                 }
                 _ => (wanted, text),
             };
-            let limit = (wanted.len() / 3).min(6);
-            let distance = distance(wanted.as_bytes(), given.as_bytes(), limit)?;
-            Some((distance, name))
+            Some((distance(wanted, given)?, name))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
-/// Returns the Levenshtein distance, ignoring ASCII case; `None` if it is above the limit.
-fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
-    if left.len().abs_diff(right.len()) > limit {
+/// Returns the Levenshtein distance of a text to a name, ignoring ASCII case; `None` if they are not
+/// similar.
+pub(crate) const fn distance(name: &str, text: &str) -> Option<usize> {
+    // The prefix is not what is misspelled.
+    let limit = match bare(name).len() / 3 {
+        third @ 0..6 => third,
+        _ => 6,
+    };
+    if name.len().abs_diff(text.len()) > limit || text.len() > LONGEST {
         return None;
     }
+    let (mut left, mut right) = (name.as_bytes(), text.as_bytes());
     // A common beginning and end do not affect the distance.
-    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
-    let begin = left.iter().zip(right).take_while(same).count();
-    let (left, right) = (&left[begin..], &right[begin..]);
-    let ends = left.iter().rev().zip(right.iter().rev());
-    let end = ends.take_while(same).count();
-    let (left, right) = (&left[..left.len() - end], &right[..right.len() - end]);
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.iter().enumerate() {
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right)
+        && a.eq_ignore_ascii_case(b)
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    while let ([left_rest @ .., a], [right_rest @ .., b]) = (left, right)
+        && a.eq_ignore_ascii_case(b)
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    let mut row = [0; LONGEST + 1];
+    let mut at = 0;
+    while at <= right.len() {
+        row[at] = at;
+        at += 1;
+    }
+    let mut line = 0;
+    while line < left.len() {
         let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(!a.eq_ignore_ascii_case(b));
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        row[0] = line + 1;
+        let (mut least, mut at) = (row[0], 0);
+        while at < right.len() {
+            let mut cost = diagonal + !left[line].eq_ignore_ascii_case(&right[at]) as usize;
+            diagonal = row[at + 1];
+            if row[at] + 1 < cost {
+                cost = row[at] + 1;
+            }
+            if diagonal + 1 < cost {
+                cost = diagonal + 1;
+            }
+            row[at + 1] = cost;
+            if cost < least {
+                least = cost;
+            }
+            at += 1;
         }
         // The minimum of later rows is never smaller.
-        if row.iter().all(|distance| *distance > limit) {
+        if least > limit {
             return None;
         }
+        line += 1;
     }
-    Some(row[right.len()]).filter(|found| *found <= limit)
+    match row[right.len()] {
+        found if found <= limit => Some(found),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +111,7 @@ mod tests {
             nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
+        assert_eq!(nearest("bedrock:New"), None);
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(nearest(&"x".repeat(100_000)), None);

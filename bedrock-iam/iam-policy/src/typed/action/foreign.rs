@@ -78,7 +78,7 @@ impl<R> On<R> for ForeignAction {
 }
 
 /// Returns whether a text is an action with its prefix; `glob` allows wildcards in the name.
-const fn is_action(text: &str, glob: bool) -> bool {
+pub(super) const fn is_action(text: &str, glob: bool) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, 0);
     while at < bytes.len() {
@@ -127,6 +127,8 @@ pub const fn action_glob(pattern: &'static str) -> ForeignAction {
 ///
 /// Use it for an action of a service without a module, or one that is newer than the snapshot.
 /// `foreign_action!(glob "s3:Get*")` accepts the wildcards `*` and `?`.
+/// `foreign_action!(newer "s3:GetFruit")` is for an action that a crate's module does not have yet,
+/// if the crate checks the actions of its services.
 ///
 /// ```
 /// use iam_policy::{Statement, foreign_action, foreign_key, raw_arn};
@@ -145,6 +147,9 @@ macro_rules! foreign_action {
         const ACTION: $crate::ForeignAction = $crate::runtime::action_glob($pattern);
         ACTION
     }};
+    (newer $name:expr) => {
+        $crate::foreign_action!($name)
+    };
     ($name:expr) => {{
         const ACTION: $crate::ForeignAction = $crate::runtime::action_literal($name);
         ACTION
