@@ -686,7 +686,7 @@ impl ListGroupPoliciesOn for crate::AnyResource { type Keys = KeysOfIam0<action:
 crate::action_scope! { ListGroups: ListGroupsOn,
     "`iam:ListGroups` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListGroups`",
-    "`iam:ListGroups` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:ListGroups` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl ListGroupsOn for arn::Group { type Keys = KeysOfIam0<action::ListGroups, Self>; }
 impl ListGroupsOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListGroups, Self>; }
 
@@ -700,7 +700,7 @@ impl ListGroupsForUserOn for crate::AnyResource { type Keys = KeysOfIam12<action
 crate::action_scope! { ListInstanceProfiles: ListInstanceProfilesOn,
     "`iam:ListInstanceProfiles` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListInstanceProfiles`",
-    "`iam:ListInstanceProfiles` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:ListInstanceProfiles` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl ListInstanceProfilesOn for arn::InstanceProfile { type Keys = KeysOfIam0<action::ListInstanceProfiles, Self>; }
 impl ListInstanceProfilesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListInstanceProfiles, Self>; }
 
@@ -787,7 +787,7 @@ impl ListRolePoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action:
 crate::action_scope! { ListRoles: ListRolesOn,
     "`iam:ListRoles` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListRoles`",
-    "`iam:ListRoles` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:ListRoles` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl ListRolesOn for arn::Role { type Keys = KeysOfIam0<action::ListRoles, Self>; }
 impl ListRolesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListRoles, Self>; }
 
@@ -858,7 +858,7 @@ impl ListUserPoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action:
 crate::action_scope! { ListUsers: ListUsersOn,
     "`iam:ListUsers` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListUsers`",
-    "`iam:ListUsers` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListUsers` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListUsersOn for arn::User { type Keys = KeysOfIam0<action::ListUsers, Self>; }
 impl ListUsersOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListUsers, Self>; }
 
