@@ -49,7 +49,7 @@ fn overlay(folder: &Path) -> Value {
 /// Applies the entries of an overlay that change the facts of the page.
 fn apply(overlay: &Value, service: &mut Value) {
     let list = |kind: &str| overlay[kind].as_array().cloned().unwrap_or_default();
-    for entry in list("fixed_resources") {
+    for entry in list("unstated_resources") {
         for action in entry["actions"].as_array().expect("actions") {
             let name = action.as_str().and_then(|it| it.split(':').nth(1));
             service["actions"][name.expect("a name")]["resources"] =

@@ -6,7 +6,6 @@
 //! | list | an entry states | fields |
 //! |---|---|---|
 //! | `dependent_actions` | actions of the same service that an action also requires | `action`, `dependent_actions` |
-//! | `fixed_resources` | the one resource that actions are authorized on although the page states no resource type for them | `actions`, `resource_type`, `resource` (the last field of its ARN) |
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
 //! | `key_templates` | a condition key with a placeholder that the page does not mark as one | `key`, `template` |
 //! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (words with hyphens, such as `api-keys` or `tagging`), `when` (the condition, in words that follow the action's name) |
@@ -18,6 +17,7 @@
 //! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
 //! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
 //! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling`, `in_allow` (whether to report a missing sibling in an `Allow` statement too) |
+//! | `unstated_resources` | the resource type that actions are authorized on although the page states none for them | `actions`, `resource_type`, `resource` (the last field of the ARN, if it is always the same one) |
 //!
 //! Each entry also has the fields
 //!
@@ -46,9 +46,9 @@ use entry::Entry;
 pub use restated::no_longer_stated;
 
 pub use entry::{
-    Delimiter, DependentActions, FixedResource, Identifier, KeyTemplate, Kind, NeededOnlyWith,
-    NeededTogether, NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn,
-    SensitiveActions, Sibling,
+    Delimiter, DependentActions, Identifier, KeyTemplate, Kind, NeededOnlyWith, NeededTogether,
+    NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn, SensitiveActions, Sibling,
+    UnstatedResource,
 };
 
 /// Facts of a service that the reference does not state.
@@ -57,8 +57,6 @@ pub use entry::{
 pub struct Overlay {
     /// Actions of the service that an action also requires.
     pub dependent_actions: Vec<DependentActions>,
-    /// The resources of actions for which the page states no resource type.
-    pub fixed_resources: Vec<FixedResource>,
     /// Identifiers that override the rules of [`names`](crate::names).
     pub identifiers: Vec<Identifier>,
     /// Condition keys with a placeholder that the page does not mark as one.
@@ -81,6 +79,8 @@ pub struct Overlay {
     pub sensitive_actions: Vec<SensitiveActions>,
     /// Actions with the same effect as another one.
     pub siblings: Vec<Sibling>,
+    /// The resources of actions for which the page states no resource type.
+    pub unstated_resources: Vec<UnstatedResource>,
 }
 
 /// The delimiters that a placeholder's values may contain.
@@ -162,7 +162,6 @@ impl Overlay {
         }
         [
             ("dependent_actions", entries(&self.dependent_actions)),
-            ("fixed_resources", entries(&self.fixed_resources)),
             ("identifiers", entries(&self.identifiers)),
             ("key_templates", entries(&self.key_templates)),
             ("needed_only_with", entries(&self.needed_only_with)),
@@ -174,6 +173,7 @@ impl Overlay {
             ("regionless_arns", entries(&self.regionless_arns)),
             ("sensitive_actions", entries(&self.sensitive_actions)),
             ("siblings", entries(&self.siblings)),
+            ("unstated_resources", entries(&self.unstated_resources)),
         ]
     }
 

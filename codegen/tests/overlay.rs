@@ -65,8 +65,12 @@ fn entries_that_match_are_accepted() {
     let services = services();
     for (kind, fields) in [
         (
-            "fixed_resources",
+            "unstated_resources",
             r#""actions": ["orchard:listTrees"], "resource_type": "tree", "resource": "tree/""#,
+        ),
+        (
+            "unstated_resources",
+            r#""actions": ["orchard:listTrees"], "resource_type": "tree""#,
         ),
         (
             "key_templates",
@@ -129,13 +133,13 @@ fn the_error_of_an_entry_without_a_match_names_it() {
     let matching = "a name on the page";
     for (kind, fields, found, expected) in [
         (
-            "fixed_resources",
+            "unstated_resources",
             r#""actions": ["orchard:GetRow"], "resource_type": "tree", "resource": "tree/""#,
             "the action `orchard:GetRow`",
             "an action for which the page states no resource type",
         ),
         (
-            "fixed_resources",
+            "unstated_resources",
             r#""actions": ["orchard:listTrees"], "resource_type": "bush", "resource": "bush/""#,
             "the resource type `bush`, which is not on the page",
             matching,
@@ -316,10 +320,10 @@ fn dependent_actions_of_classic_pages_can_be_optional() {
 }
 
 #[test]
-fn templates_and_fixed_resources_are_applied_to_the_facts() {
+fn templates_and_unstated_resources_are_applied_to_the_facts() {
     let [orchard, _] = services();
     let entries = r#"{
-        "fixed_resources": [{"actions": ["orchard:listTrees"], "resource_type": "tree",
+        "unstated_resources": [{"actions": ["orchard:listTrees"], "resource_type": "tree",
             "resource": "tree/", "why": "w", "source": "https://example.com"}],
         "key_templates": [{"key": "orchard:Variety", "template": "orchard:Variety/${Kind}",
             "why": "w", "source": "https://example.com"}]}"#;

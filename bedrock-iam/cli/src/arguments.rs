@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bedrock_iam::PolicyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
@@ -61,6 +62,10 @@ pub(crate) struct Check {
     /// Policies as JSON files; `-` for the standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource` or
+    /// `kms-key`; by default what each document shows
+    #[arg(long)]
+    pub(crate) kind: Option<PolicyKind>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

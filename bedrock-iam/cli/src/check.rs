@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use bedrock_iam::check::{Severity, check};
+use bedrock_iam::check::{Options, Severity, check_as};
 
 use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
 use crate::facts;
@@ -16,12 +16,16 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
     let codes = catalog.codes();
     let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
+    let options = match arguments.kind {
+        Some(kind) => Options::default().kind(kind),
+        None => Options::default(),
+    };
     let (mut files, mut unreadable) = (Vec::new(), Vec::new());
     for path in &arguments.files {
         let read = Input::read(path).and_then(|input| Ok((input.document()?, input)));
         match read {
             Ok((document, input)) => {
-                let mut report = check(&document, &catalog);
+                let mut report = check_as(&document, &catalog, &options);
                 report
                     .findings
                     .retain(|finding| !is_allowed(finding.code.as_str()));

@@ -36,8 +36,30 @@ pub use finding::{Change, Finding, Fix, Severity};
 pub use report::{NotChecked, Report};
 
 use crate::document::Document;
-use crate::{Catalog, Policy};
+use crate::{Catalog, Policy, PolicyKind};
 use rule::{DocumentView, Findings, Rule};
+
+/// What a check cannot see in the document.
+///
+/// ```
+/// use iam_policy::PolicyKind;
+/// use iam_policy::check::Options;
+///
+/// let options = Options::default().kind(PolicyKind::ServiceControl);
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    kind: Option<PolicyKind>,
+}
+
+impl Options {
+    /// Sets the kind of the policy; by default, it is [guessed](PolicyKind::guess).
+    #[must_use]
+    pub const fn kind(mut self, kind: PolicyKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+}
 
 /// Checks a document against the facts and rules of a catalog.
 ///
@@ -45,9 +67,17 @@ use rule::{DocumentView, Findings, Rule};
 /// first. Never fails and never panics, whatever the document contains. If the catalog has no facts
 /// about a service, statements with its actions are checked only by the rules that need no facts;
 /// the report counts these statements.
+///
+/// The kind of the policy is the one that the document shows; [`check_as`] takes another one.
 #[must_use]
 pub fn check(document: &Document, catalog: &Catalog) -> Report {
-    let view = DocumentView::new(document, catalog);
+    check_as(document, catalog, &Options::default())
+}
+
+/// Checks a document as [`check`](check()) does, with more about it than it shows itself.
+#[must_use]
+pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Report {
+    let view = DocumentView::new(document, catalog, options);
     let mut findings = Findings::default();
     for rule in rules::ENGINE.iter().chain(catalog.rules()) {
         (rule.check)(&view, &mut findings);

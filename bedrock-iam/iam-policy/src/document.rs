@@ -9,6 +9,7 @@ pub(crate) mod element;
 #[cfg(feature = "json")]
 mod from_json;
 mod json;
+mod kind;
 mod node;
 mod path;
 #[cfg(feature = "serde")]
@@ -20,6 +21,7 @@ use std::fmt;
 #[cfg(feature = "json")]
 pub use from_json::DocumentError;
 pub use json::{Json, Number};
+pub use kind::PolicyKind;
 pub use path::{Path, Step};
 
 /// A policy document.

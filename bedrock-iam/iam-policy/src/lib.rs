@@ -69,6 +69,7 @@ pub use condition::operands::{Bytes, Value};
 pub use condition::value_type::ValueType;
 pub use condition::value_type::value;
 pub use condition::{Comparison, Condition, SetKey};
+pub use document::PolicyKind;
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,
     ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix,

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "companions")]
 mod companions;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod corpus;
 mod statement;
 mod whole;
 
@@ -32,15 +34,22 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
         .collect()
 }
 
-/// Returns AWS's managed policies with their names.
-fn managed() -> Vec<(String, Document)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
-    if !folder.exists() {
+/// Reports that a test was skipped if a path does not exist.
+fn skipped(path: &Path) -> bool {
+    if !path.exists() {
         // not with `eprintln!`: the test harness hides what a passing test prints
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: {} does not exist\n", folder.display()),
+            format_args!("skipped: {} does not exist\n", path.display()),
         );
+    }
+    !path.exists()
+}
+
+/// Returns AWS's managed policies with their names.
+fn managed() -> Vec<(String, Document)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
+    if skipped(&folder) {
         return Vec::new();
     }
     let mut policies = Vec::new();

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::change::{AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows};
 use super::change::{Scope, Table};
-use super::states::keys_of;
+use super::states::{States, keys_of};
 use iam_policy::wire::{AccessLevel, Action, Operation, Scenario, Service};
 
 /// Compares two states of a service, of which either may be missing. Returns an empty list if the
@@ -36,6 +36,10 @@ pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
 }
 
 fn tables(old: &Service, new: &Service) -> Vec<Change> {
+    let states = States {
+        old: Some(old),
+        new: Some(new),
+    };
     // a page with a table of operations states dependent actions in another form
     let restated = old.operations.is_empty() != new.operations.is_empty();
     let needs = |it: &Operation| Needs {
@@ -48,14 +52,14 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             (&old.actions, &new.actions),
             |it| Kind::ActionRemoved(all_facts(it)),
             |it| Kind::ActionAdded(all_facts(it)),
-            |before, now| action(before, now, &new.prefix, restated),
+            |name, before, now| action(name, before, now, restated.then_some(states)),
         ),
         table(
             Table::ResourceTypes,
             (&old.resource_types, &new.resource_types),
             |it| Kind::ResourceTypeRemoved(all_facts(it)),
             |it| Kind::ResourceTypeAdded(all_facts(it)),
-            |old, new| {
+            |_, old, new| {
                 let arn = replaced(&old.arn, &new.arn).map(Kind::ArnChanged);
                 let keys = differing(&old.condition_keys, &new.condition_keys);
                 let keys = keys.map(Kind::ResourceTypeKeysChanged);
@@ -67,7 +71,7 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             (&old.condition_keys, &new.condition_keys),
             |it| Kind::ConditionKeyRemoved(all_facts(it)),
             |it| Kind::ConditionKeyAdded(all_facts(it)),
-            |old, new| {
+            |_, old, new| {
                 let value_type = replaced(&old.value_type, &new.value_type);
                 Vec::from_iter(value_type.map(Kind::KeyTypeChanged))
             },
@@ -77,7 +81,7 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             (&operations(old), &operations(new)),
             |it| Kind::OperationRemoved(needs(it)),
             |it| Kind::OperationAdded(needs(it)),
-            |old, new| {
+            |_, old, new| {
                 let sdk = new.sdk.clone();
                 let changed = |needs| Kind::OperationChanged { sdk, needs };
                 Vec::from_iter(differing(&old.actions, &new.actions).map(changed))
@@ -94,7 +98,7 @@ fn table<T: Serialize>(
     (old, new): (&BTreeMap<String, T>, &BTreeMap<String, T>),
     removed: impl Fn(&T) -> Kind,
     added: impl Fn(&T) -> Kind,
-    changed: impl Fn(&T, &T) -> Vec<Kind>,
+    changed: impl Fn(&str, &T, &T) -> Vec<Kind>,
 ) -> Vec<Change> {
     let whole = |kind: fn(Rows) -> Kind, rows: &BTreeMap<String, T>| {
         let entries = match table {
@@ -120,7 +124,7 @@ fn table<T: Serialize>(
         let name = key.lines().next().unwrap_or_default().to_owned();
         let row = Row { table, name };
         let kinds = match (old.get(key), new.get(key)) {
-            (Some(old), Some(new)) => changed(old, new),
+            (Some(old), Some(new)) => changed(&row.name, old, new),
             (old, new) => old.map(&removed).or(new.map(&added)).into_iter().collect(),
         };
         let row = |kind| Change {
@@ -181,24 +185,12 @@ fn operations(service: &Service) -> BTreeMap<String, Operation> {
     operations
 }
 
-/// Separates the dependent actions of the service itself if the layout changed: only the classic one
-/// states them.
-fn by_layout(
-    actions: Differing<String>,
-    prefix: &str,
-    restated: bool,
-) -> impl Iterator<Item = Differing<String>> {
-    let is_own = |name: &String| restated && is_of(name, prefix);
-    let [gained, lost] =
-        [actions.gained, actions.lost].map(|it| it.into_iter().partition::<Vec<_>, _>(is_own));
-    let parts = [(gained.0, lost.0), (gained.1, lost.1)].into_iter();
-    let parts = parts.filter(|(gained, lost)| !(gained.is_empty() && lost.is_empty()));
-    parts.map(|(gained, lost)| Differing { gained, lost })
-}
-
-/// Whether an action has a prefix.
-pub(super) fn is_of(action: &str, prefix: &str) -> bool {
-    action.split_once(':').is_some_and(|(it, _)| it == prefix)
+/// Separates the dependent actions of an action of which only the form changed.
+fn by_form(actions: Differing<String>, name: &str, states: States<'_>) -> [Differing<String>; 2] {
+    let form = |state| move |needed: &String| states.is_form(name, needed, state);
+    let gained: (Vec<_>, Vec<_>) = actions.gained.into_iter().partition(form(states.old));
+    let lost: (Vec<_>, Vec<_>) = actions.lost.into_iter().partition(form(states.new));
+    [(gained.0, lost.0), (gained.1, lost.1)].map(|(gained, lost)| Differing { gained, lost })
 }
 
 /// Whether access levels differ only because the layout changed: the classic one states one level for
@@ -214,8 +206,9 @@ fn is_restated(levels: &Differing<AccessLevel>, old: &Action, new: &Action) -> b
     differing == [Write] && matches!(stated.as_slice(), [Tagging | PermissionsManagement])
 }
 
-/// Compares the facts of an action; `restated` is whether the table of operations was added or removed.
-fn action(old: &Action, new: &Action, prefix: &str, restated: bool) -> Vec<Kind> {
+/// Compares the facts of an action; with the states if the table of operations was added or removed.
+fn action(name: &str, old: &Action, new: &Action, states: Option<States<'_>>) -> Vec<Kind> {
+    let restated = states.is_some();
     let mut kinds = scopes(old, new);
     let levels = differing(&old.access_levels, &new.access_levels);
     kinds.extend(levels.map(|levels| Kind::AccessLevelsChanged {
@@ -223,10 +216,11 @@ fn action(old: &Action, new: &Action, prefix: &str, restated: bool) -> Vec<Kind>
         levels,
     }));
     let actions = differing(&old.dependent_actions, &new.dependent_actions);
-    for actions in actions
-        .into_iter()
-        .flat_map(|it| by_layout(it, prefix, restated))
-    {
+    let actions = actions.into_iter().flat_map(|it| match states {
+        Some(states) => by_form(it, name, states).to_vec(),
+        None => vec![it],
+    });
+    for actions in actions.filter(|it| !(it.gained.is_empty() && it.lost.is_empty())) {
         kinds.push(Kind::DependentActionsChanged { actions, restated });
     }
     if old.permission_only != new.permission_only {

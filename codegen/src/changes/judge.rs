@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use iam_policy::ValueType;
 
 use super::change::{Change, InEffect, Kind, Row, Table};
-use super::differ::is_of;
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::sentences::{self, NO_CHANGE};
@@ -227,8 +226,9 @@ impl Judge<'_> {
             Kind::ArnChanged(it) => template::same_arns(&it.old, &it.new),
             Kind::KeyTypeChanged(it) => same_type(&it.old, &it.new),
             Kind::DependentActionsChanged { actions: it, .. } => {
-                let mut all = it.gained.iter().chain(&it.lost);
-                all.all(|name| is_of(name, states.prefix()))
+                let form = |state, needed: &String| states.is_form(row, needed, state);
+                it.gained.iter().all(|needed| form(states.old, needed))
+                    && it.lost.iter().all(|needed| form(states.new, needed))
             }
             Kind::OperationChanged { sdk, needs: it } => {
                 let [_, lost, _] = needs((row, sdk.as_deref()), it, states);

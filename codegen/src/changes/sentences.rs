@@ -119,9 +119,9 @@ sentences! {
          affects only policies that are made by access level", None;
     AccessLevelsChanged { restated: false, .. }, _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
-    // the table of operations was added or removed as well; special case: actions of the service itself
+    // the table of operations was added or removed as well; special case: only the form changed
     DependentActionsChanged { restated: true, .. }, true => Links Patch: "dependent actions of {who}: {delta}",
-        "no policy changes: only the classic layout states dependent actions of the same service", None;
+        "no policy changes: only the classic layout states them for the action itself", None;
     DependentActionsChanged { restated: true, .. }, false => Changed Minor: "dependent actions of {who}: {delta}",
         "the reference states them in another form, IAM may be unchanged: keep permissions, check added actions",
         None;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use iam_policy::wire::{Action, AuthorizedAction, ResourceType, Service};
+use iam_policy::wire::{Action, AuthorizedAction, Operation, ResourceType, Service};
 
 use super::change::{Differing, Scope, Table};
 use crate::template;
@@ -30,6 +30,20 @@ impl<'a> States<'a> {
     /// Returns an action with its prefix.
     pub(super) fn full(&self, action: &str) -> String {
         format!("{}:{action}", self.prefix())
+    }
+
+    /// Returns whether a state also states in its table of operations that an action needs another, or
+    /// both are of the same service: of an action itself, the current layout states only needs of other
+    /// services, and only of the operation with its name.
+    pub(super) fn is_form(&self, action: &str, needed: &str, state: Option<&Service>) -> bool {
+        let action = self.full(action);
+        let needs = |it: &Operation| {
+            let has = |name: &str| it.actions.iter().any(|it| it.action == name);
+            has(&action) && has(needed)
+        };
+        let prefix = needed.split_once(':').map(|(prefix, _)| prefix);
+        let mut operations = state.into_iter().flat_map(|it| &it.operations);
+        prefix == Some(self.prefix()) || operations.any(needs)
     }
 
     /// Returns the name of a row in sentences: actions with their prefix.

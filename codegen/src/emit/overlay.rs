@@ -7,8 +7,8 @@ use super::render::{self, File, listed, literal, wrapped_code};
 use super::{Module, SNAPSHOTS, docs};
 use crate::error::Result;
 use crate::overlay::{
-    DependentActions, FixedResource, NeededOnlyWith, NeededTogether, OperationNeed, Sensitive,
-    SensitiveActions, Sibling,
+    DependentActions, NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions,
+    Sibling, UnstatedResource,
 };
 
 /// Emits the overlay; no item if it has no facts that are used at run time.
@@ -27,9 +27,9 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
         (
             "fixed_resources",
             overlay
-                .fixed_resources
+                .unstated_resources
                 .iter()
-                .map(|it| fixed(rt, it))
+                .filter_map(|it| fixed(rt, it))
                 .collect(),
         ),
         (
@@ -158,12 +158,12 @@ fn only_with(rt: &str, it: &NeededOnlyWith) -> String {
     row(rt, "UseNeed", &fields, &it.why, &it.source)
 }
 
-fn fixed(rt: &str, it: &FixedResource) -> String {
+fn fixed(rt: &str, it: &UnstatedResource) -> Option<String> {
     let fields = [
         ("actions", list(&it.actions)),
-        ("resource", literal(&it.resource)),
+        ("resource", literal(it.resource.as_ref()?)),
     ];
-    row(rt, "FixedResource", &fields, &it.why, &it.source)
+    Some(row(rt, "FixedResource", &fields, &it.why, &it.source))
 }
 
 fn together(rt: &str, it: &NeededTogether) -> String {

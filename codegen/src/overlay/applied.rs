@@ -16,7 +16,7 @@ impl Overlay {
     }
 
     /// Returns the service with the templates of [`key_templates`](Self::key_templates) in place of
-    /// their names, and with the resource types of [`fixed_resources`](Self::fixed_resources).
+    /// their names, and with the resource types of [`unstated_resources`](Self::unstated_resources).
     #[must_use]
     pub fn applied(&self, service: &Service) -> Service {
         let mut service = service.clone();
@@ -43,7 +43,7 @@ impl Overlay {
                 rename(&mut scenario.condition_keys);
             }
             let name = format!("{}:{name}", service.prefix);
-            let fixed = self.fixed_resources.iter();
+            let fixed = self.unstated_resources.iter();
             let types: BTreeSet<_> = fixed
                 .filter(|it| it.actions.contains(&name))
                 .map(|it| &it.resource_type)

@@ -85,14 +85,15 @@ entries! {
     }
     facts(it) pairs([&it.action], &it.dependent_actions);
 
-    /// The resource that actions are authorized on although the page states no resource type for them.
-    FixedResource {
+    /// The resources that actions are authorized on although the page states no resource type for them.
+    UnstatedResource {
         /// The actions, with their prefix.
         actions: Vec<String>,
-        /// The type of the resource.
+        /// The type of the resources.
         resource_type: String,
-        /// The last field of its ARN.
-        resource: String
+        /// The last field of the ARN, if it is always the same one.
+        #[serde(default)]
+        resource: Option<String>
     }
     facts(it) it.actions.clone();
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use iam_policy::wire::{Action, Operation, Service};
 
 use super::{
-    DependentActions, FixedResource, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether,
-    NotPrefix, OperationNeed, OtherPages, Overlay, Placeholder, RegionlessArn, SensitiveActions,
-    Sibling,
+    DependentActions, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether, NotPrefix,
+    OperationNeed, OtherPages, Overlay, Placeholder, RegionlessArn, SensitiveActions, Sibling,
+    UnstatedResource,
 };
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
@@ -160,7 +160,7 @@ impl DependentActions {
     }
 }
 
-impl FixedResource {
+impl UnstatedResource {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         services.template(&self.resource_type)?;
         for name in &self.actions {

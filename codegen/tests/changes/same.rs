@@ -296,3 +296,29 @@ fn a_level_that_only_the_current_layout_states_is_no_change_in_iam() {
         ]
     );
 }
+
+#[test]
+fn a_dependent_action_that_another_operation_states_is_no_change_in_iam() {
+    let mut classic = orchard();
+    classic.operations.clear();
+    let plant = classic.actions.get_mut("PlantTree").expect("an action");
+    plant.dependent_actions = vec!["kms:Decrypt".to_owned(), "ship:Send".to_owned()];
+    let changes = between(&classic, |it| {
+        it.operations = orchard().operations;
+        let water = it.operations.iter_mut().find(|it| it.operation == "Water");
+        let needs = &mut water.expect("an operation").actions;
+        let mut again = needs[0].clone();
+        "ship:Send".clone_into(&mut again.action);
+        needs.push(again);
+        let plant = it.actions.get_mut("PlantTree").expect("an action");
+        plant.dependent_actions.clear();
+    });
+    let lines = reported(&changes);
+    let of_plant = lines.iter().filter(|it| it.contains("dependent actions"));
+    let of_plant: Vec<_> = of_plant.filter_map(|it| it.split_once(" → ")).collect();
+    let of = |name: &str| format!("dependent actions of `orchard:PlantTree`: `{name}` removed");
+    assert_eq!(of_plant[0].0, of("kms:Decrypt"));
+    assert!(!of_plant[0].1.contains("no policy changes"), "{lines:#?}");
+    let no_change = "no policy changes: only the classic layout states them for the action itself";
+    assert_eq!(of_plant[1..], [(of("ship:Send").as_str(), no_change)]);
+}

@@ -5,12 +5,15 @@ use std::fmt;
 
 use super::Finding;
 use super::rule::{ActionEntry, DocumentView};
+use crate::PolicyKind;
 use crate::text::words::count;
 
 /// The result of a check.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
+    /// The kind as which the policy was checked.
+    pub kind: PolicyKind,
     /// The findings in document order, statement by statement, the worst of each first.
     pub findings: Vec<Finding>,
     /// The number of statements all of whose actions belong to services in the catalog. An entry
@@ -60,6 +63,7 @@ impl Report {
             .into_iter()
             .map(|(prefix, statements)| NotChecked { prefix, statements });
         Self {
+            kind: view.kind,
             findings,
             checked,
             not_checked: not_checked.collect(),

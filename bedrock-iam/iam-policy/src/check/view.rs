@@ -4,10 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::Options;
 use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
 use crate::text::glob;
-use crate::{ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, ResourceTypeRef};
+use crate::{
+    ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, PolicyKind, ResourceTypeRef,
+};
 
 /// A document, with the catalog's facts about its entries.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub struct DocumentView<'a> {
     pub document: &'a Document,
     /// The facts.
     pub catalog: &'a Catalog,
+    /// The kind of the policy.
+    pub kind: PolicyKind,
     /// The statements, in order.
     pub statements: Vec<StatementView<'a>>,
     covers_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
@@ -98,7 +103,7 @@ pub struct KeyComparison<'a> {
 impl<'a> DocumentView<'a> {
     /// Parses a document's entries and looks up the facts about them.
     #[must_use]
-    pub fn new(document: &'a Document, catalog: &'a Catalog) -> Self {
+    pub fn new(document: &'a Document, catalog: &'a Catalog, options: &Options) -> Self {
         let mut reader = Reader {
             catalog,
             matched: HashMap::new(),
@@ -118,6 +123,7 @@ impl<'a> DocumentView<'a> {
         Self {
             document,
             catalog,
+            kind: options.kind.unwrap_or_else(|| PolicyKind::guess(document)),
             statements,
             covers_cache: RefCell::default(),
         }

@@ -7,7 +7,7 @@ use crate::arn::fields::fields;
 use crate::arn::{Piece, Template};
 use crate::facts::{ActionFacts, Catalog, ResourceTypeFacts, RustModule, Service};
 use crate::text::names::placeholder;
-use crate::{GlobalKey, ValueType};
+use crate::{ArnPattern, GlobalKey, ValueType};
 
 /// The modules of a catalog, indexed by the names in policies.
 pub(super) struct Modules<'c> {
@@ -181,11 +181,29 @@ impl<'c> Modules<'c> {
         })
     }
 
-    /// Returns whether a module has actions with this prefix, or ARNs with this service field.
+    /// Returns whether a module has actions with this prefix.
     pub(super) fn has(&self, prefix: &str) -> bool {
         let mut services = self.catalog.with_prefix(prefix);
         services.any(|(index, _)| self.of_service[index].is_some())
-            || self.arns.contains_key(prefix)
+    }
+
+    /// Returns whether a module has actions with this prefix, or ARNs with this service field: those
+    /// of the Data API are `rds`, not `rds-data`.
+    pub(super) fn has_arns(&self, service: &str) -> bool {
+        self.has(service) || self.arns.contains_key(service)
+    }
+
+    /// Returns whether an ARN in a policy can match a resource that an action can be scoped to.
+    pub(super) fn can_match(&self, arn: &str, action: Action) -> bool {
+        let Ok(pattern) = ArnPattern::parse(arn) else {
+            return false;
+        };
+        let mut types = self.catalog.resource_types(&pattern, &[]).into_iter();
+        types.any(|of| {
+            let mut resources = action.facts.resources.iter();
+            self.of_service[of.service] == Some(action.module)
+                && resources.any(|it| usize::from(it.resource_type) == of.resource_type)
+        })
     }
 
     /// Returns whether an action is known not to exist, so that `foreign_action!` rejects it.

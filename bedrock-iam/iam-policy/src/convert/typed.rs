@@ -64,8 +64,9 @@ impl<'a> Typed<'a> {
                 let places = texts
                     .iter()
                     .map(|text| place(text, about, *negated, modules, &mut whys));
-                let places = places.collect::<Result<Vec<_>, String>>()?;
+                let mut places = places.collect::<Result<Vec<_>, String>>()?;
                 if !shape.actions.0 && !negated {
+                    widen(&actions, &mut places, texts, modules, &mut whys);
                     idle_to_foreign(&mut actions, &places, &mut whys);
                 }
                 let scoping = match negated {
@@ -226,7 +227,7 @@ fn place<'a>(
             Some([_, _, service, ..])
                 if !service.is_empty()
                     && !service.contains(['*', '?', '$'])
-                    && !modules.has(service) =>
+                    && !modules.has_arns(service) =>
             {
                 whys.add(Why::OtherArn, service)
             }
@@ -247,6 +248,26 @@ fn place<'a>(
         return Ok(Place::Raw(text));
     }
     Ok(Place::Typed(Box::new(arn)))
+}
+
+/// Makes ARNs raw that also match ARNs of a type that an action needs and no other resource has:
+/// `arn:aws:s3:::orchard*` matches buckets and objects.
+fn widen<'a>(
+    actions: &[Act<'_>],
+    places: &mut [Place<'a>],
+    texts: &[&'a str],
+    modules: &Modules<'_>,
+    whys: &mut Whys,
+) {
+    let known = actions.iter().filter_map(Act::known);
+    let idle = known.filter(|action| !places.iter().any(|place| goes(*action, place)));
+    let idle: Vec<_> = idle.collect();
+    for (place, text) in places.iter_mut().zip(texts) {
+        if idle.iter().any(|action| modules.can_match(text, *action)) {
+            whys.add(Why::WideArn, text);
+            *place = Place::Raw(text);
+        }
+    }
 }
 
 /// Makes actions that support none of the resources foreign: foreign actions accept every resource.

@@ -15,6 +15,7 @@ pub(super) enum Why {
     IdleAction,
     OtherArn,
     OddArn,
+    WideArn,
     UnusedArn,
     PartlyUsedArn,
     Crosswise,
@@ -29,12 +30,13 @@ impl Why {
         match self {
             Self::OtherService => "foreign: services without a module",
             Self::Pattern => "foreign: action patterns have no type",
-            Self::UnknownAction => "foreign: actions that the reference does not list",
+            Self::UnknownAction => "foreign: actions that no module lists in this spelling",
             Self::IdleAction => {
                 "foreign: the statement has no resource that the action can be scoped to"
             }
             Self::OtherArn => "raw ARN: services without a module",
             Self::OddArn => "raw ARN: does not match the ARN format of a resource type",
+            Self::WideArn => "raw ARN: matches several resource types that these actions need",
             Self::UnusedArn => "raw ARN: none of these actions can be scoped to it",
             Self::PartlyUsedArn => "raw ARN: not all of these actions can be scoped to it",
             Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",

@@ -1150,11 +1150,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupPolicies.html"; },
     /// `iam:ListGroups`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`group`](super::arn::Group).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-ListGroups>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html>)
     ListGroups { List;
+        on optional Group;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html"; },
     /// `iam:ListGroupsForUser`: List.
     ///
@@ -1170,11 +1171,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html"; },
     /// `iam:ListInstanceProfiles`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`instance-profile`](super::arn::InstanceProfile).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-ListInstanceProfiles>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html>)
     ListInstanceProfiles { List;
+        on optional InstanceProfile;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html"; },
     /// `iam:ListInstanceProfilesForRole`: List.
     ///
@@ -1310,11 +1312,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html"; },
     /// `iam:ListRoles`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`role`](super::arn::Role).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-ListRoles>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>)
     ListRoles { List;
+        on optional Role;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html"; },
     /// `iam:ListRoleTags`: List.
     ///
@@ -1426,11 +1429,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html"; },
     /// `iam:ListUsers`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`user`](super::arn::User).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-ListUsers>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>)
     ListUsers { List;
+        on optional User;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html"; },
     /// `iam:ListUserTags`: List.
     ///

@@ -684,8 +684,10 @@ impl ListGroupPoliciesOn for arn::Group { type Keys = KeysOfIam0<action::ListGro
 impl ListGroupPoliciesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListGroupPolicies, Self>; }
 
 crate::action_scope! { ListGroups: ListGroupsOn,
-    "`iam:ListGroups` cannot be scoped to `{Self}`: it has no resource types",
-    "`iam:ListGroups` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`iam:ListGroups` cannot be scoped to `{Self}`",
+    "not a resource of `iam:ListGroups`",
+    "`iam:ListGroups` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
+impl ListGroupsOn for arn::Group { type Keys = KeysOfIam0<action::ListGroups, Self>; }
 impl ListGroupsOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListGroups, Self>; }
 
 crate::action_scope! { ListGroupsForUser: ListGroupsForUserOn,
@@ -696,8 +698,10 @@ impl ListGroupsForUserOn for arn::User { type Keys = KeysOfIam12<action::ListGro
 impl ListGroupsForUserOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListGroupsForUser, Self>; }
 
 crate::action_scope! { ListInstanceProfiles: ListInstanceProfilesOn,
-    "`iam:ListInstanceProfiles` cannot be scoped to `{Self}`: it has no resource types",
-    "`iam:ListInstanceProfiles` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`iam:ListInstanceProfiles` cannot be scoped to `{Self}`",
+    "not a resource of `iam:ListInstanceProfiles`",
+    "`iam:ListInstanceProfiles` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
+impl ListInstanceProfilesOn for arn::InstanceProfile { type Keys = KeysOfIam0<action::ListInstanceProfiles, Self>; }
 impl ListInstanceProfilesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListInstanceProfiles, Self>; }
 
 crate::action_scope! { ListInstanceProfilesForRole: ListInstanceProfilesForRoleOn,
@@ -781,8 +785,10 @@ impl ListRolePoliciesOn for arn::Role { type Keys = KeysOfIam12<action::ListRole
 impl ListRolePoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListRolePolicies, Self>; }
 
 crate::action_scope! { ListRoles: ListRolesOn,
-    "`iam:ListRoles` cannot be scoped to `{Self}`: it has no resource types",
-    "`iam:ListRoles` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`iam:ListRoles` cannot be scoped to `{Self}`",
+    "not a resource of `iam:ListRoles`",
+    "`iam:ListRoles` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
+impl ListRolesOn for arn::Role { type Keys = KeysOfIam0<action::ListRoles, Self>; }
 impl ListRolesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListRoles, Self>; }
 
 crate::action_scope! { ListRoleTags: ListRoleTagsOn,
@@ -850,8 +856,10 @@ impl ListUserPoliciesOn for arn::User { type Keys = KeysOfIam12<action::ListUser
 impl ListUserPoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListUserPolicies, Self>; }
 
 crate::action_scope! { ListUsers: ListUsersOn,
-    "`iam:ListUsers` cannot be scoped to `{Self}`: it has no resource types",
-    "`iam:ListUsers` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`iam:ListUsers` cannot be scoped to `{Self}`",
+    "not a resource of `iam:ListUsers`",
+    "`iam:ListUsers` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
+impl ListUsersOn for arn::User { type Keys = KeysOfIam0<action::ListUsers, Self>; }
 impl ListUsersOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListUsers, Self>; }
 
 crate::action_scope! { ListUserTags: ListUserTagsOn,

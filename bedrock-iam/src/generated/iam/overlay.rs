@@ -2,6 +2,21 @@
 //! Facts about AWS Identity and Access Management (IAM) that the reference does not list.
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
+    fixed_resources: &[
+        crate::FixedResource { actions: &["iam:ListGroups"], resource: "group/",
+            why: "requests are authorized on the path of the groups, not on one group",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html" },
+        crate::FixedResource { actions: &["iam:ListInstanceProfiles"],
+            resource: "instance-profile/",
+            why: "requests are authorized on the path of the instance profiles, not on one instance profile",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html" },
+        crate::FixedResource { actions: &["iam:ListRoles"], resource: "role/",
+            why: "requests are authorized on the path of the roles, not on one role",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html" },
+        crate::FixedResource { actions: &["iam:ListUsers"], resource: "user/",
+            why: "requests are authorized on the path of the users, not on one user",
+            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html" },
+    ],
     siblings: &[
         crate::Sibling { action: "iam:AttachGroupPolicy", sibling: "iam:PutGroupPolicy",
             how: "gives the same permissions with an inline policy", in_allow: false,

@@ -339,11 +339,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteQueryDefinition.html"; },
     /// `logs:DeleteResourcePolicy`: Permissions management.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`log-group`](super::arn::LogGroup).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-DeleteResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteResourcePolicy.html>)
     DeleteResourcePolicy { PermissionsManagement;
+        on optional LogGroup;
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `logs:DeleteRetentionPolicy`: Write.
     ///

@@ -204,8 +204,10 @@ crate::action_scope! { DeleteQueryDefinition: DeleteQueryDefinitionOn,
 impl DeleteQueryDefinitionOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DeleteQueryDefinition, Self>; }
 
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
-    "`logs:DeleteResourcePolicy` cannot be scoped to `{Self}`: it has no resource types",
-    "`logs:DeleteResourcePolicy` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`logs:DeleteResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `logs:DeleteResourcePolicy`",
+    "`logs:DeleteResourcePolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
+impl DeleteResourcePolicyOn for arn::LogGroup { type Keys = KeysOfLogs0<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DeleteResourcePolicy, Self>; }
 
 crate::action_scope! { DeleteRetentionPolicy: DeleteRetentionPolicyOn,

@@ -3,9 +3,9 @@
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     fixed_resources: &[
-        crate::FixedResource { actions: &["logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"],
+        crate::FixedResource { actions: &["logs:DescribeLogGroups"],
             resource: "log-group::log-stream:",
-            why: "policies may state `log-group:*` for these actions, but not a single log group",
+            why: "policies may state `log-group:*` for this action, but not a single log group",
             source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html" },
     ],
     needed_only_with: &[

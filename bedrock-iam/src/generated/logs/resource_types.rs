@@ -117,6 +117,7 @@ crate::resource_type_table! {
     /// [`DeleteDataProtectionPolicy`](super::action::DeleteDataProtectionPolicy),
     /// [`DeleteLogGroup`](super::action::DeleteLogGroup),
     /// [`DeleteMetricFilter`](super::action::DeleteMetricFilter),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
     /// [`DeleteRetentionPolicy`](super::action::DeleteRetentionPolicy),
     /// [`DeleteSubscriptionFilter`](super::action::DeleteSubscriptionFilter),
     /// [`DeleteTransformer`](super::action::DeleteTransformer),

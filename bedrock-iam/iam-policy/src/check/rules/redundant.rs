@@ -306,7 +306,7 @@ mod tests {
 
     fn found(document: &Document) -> Vec<String> {
         let catalog = Catalog::of_actions([]);
-        let view = DocumentView::new(document, &catalog);
+        let view = DocumentView::new(document, &catalog, &crate::check::Options::default());
         let mut findings = Findings::default();
         check(&view, &mut findings);
         let findings = findings.sorted().into_iter();
@@ -317,7 +317,7 @@ mod tests {
     /// Returns the same findings by comparing every pair.
     fn by_pairs(document: &Document) -> Vec<String> {
         let catalog = Catalog::of_actions([]);
-        let view = DocumentView::new(document, &catalog);
+        let view = DocumentView::new(document, &catalog, &crate::check::Options::default());
         let mut findings = Findings::default();
         for statement in &view.statements {
             for (at, action) in statement.actions.iter().enumerate() {
