@@ -3,3 +3,4 @@
 //! the source was read.
 
 pub(crate) mod pass_role;
+mod policy_kind;
