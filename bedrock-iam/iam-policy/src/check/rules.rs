@@ -10,6 +10,7 @@ mod pass_role;
 mod redundant;
 mod resources;
 mod sensitive;
+mod service_names;
 mod set_operators;
 mod shape;
 mod siblings;
@@ -30,6 +31,7 @@ pub(super) static ENGINE: &[Rule] = &[
     in_effect::RULE,
     set_operators::RULE,
     condition_values::RULE,
+    service_names::RULE,
     sensitive::RULE,
     redundant::RULE,
     siblings::RULE,
