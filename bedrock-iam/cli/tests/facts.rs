@@ -12,7 +12,7 @@ fn services_without_facts_are_reported() {
     let (text, status) = printed(&["check", "-"], &policy);
     assert_eq!(
         text,
-        "no findings\nnot checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`\n"
+        "no findings (1 statement, checked as identity-based policy)\nnot checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`\n"
     );
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);
