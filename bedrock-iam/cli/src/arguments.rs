@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use bedrock_iam::PolicyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::report;
+use crate::codes;
 
 /// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
 #[derive(Debug, Parser)]
@@ -177,7 +177,7 @@ pub(crate) struct Minimize {
 
 /// Parses the code of a finding.
 fn code(text: &str) -> Result<String, String> {
-    match report::codes().iter().any(|code| code.as_str() == text) {
+    match codes::all().iter().any(|code| code.as_str() == text) {
         true => Ok(text.to_owned()),
         false => Err("expected one of the codes that `bedrock-iam check --help` lists".to_owned()),
     }

@@ -15,6 +15,7 @@ use bedrock_iam::words::count;
 use similar::TextDiff;
 
 use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
+use crate::codes::{self, NOT_A_POLICY};
 use crate::facts;
 use crate::files::{self, File};
 use crate::fix;
@@ -25,7 +26,7 @@ use crate::settings::Settings;
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
     let mut codes = catalog.codes();
-    codes.push(report::NOT_A_POLICY);
+    codes.push(NOT_A_POLICY);
     let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
     let checker = Checker {
         arguments,
@@ -170,7 +171,7 @@ fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
 
 /// Returns the codes of all findings by their usual severity, for the help.
 pub(crate) fn codes_help() -> String {
-    let codes = report::codes();
+    let codes = codes::all();
     let of = |severity: &Severity| {
         let codes = codes.iter().filter(|code| code.severity() == *severity);
         let lines: String = codes.map(|code| format!("\n  {}", code.as_str())).collect();

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod codes;
 mod convert;
 mod expand;
 mod explain;

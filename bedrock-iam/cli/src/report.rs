@@ -1,6 +1,5 @@
 //! Findings with their positions in the files, and the output formats.
 
-pub(crate) mod examples;
 pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod sarif;
@@ -11,36 +10,14 @@ use std::ops::Range;
 
 use bedrock_iam::PolicyKind;
 use bedrock_iam::check::rule::Findings;
-use bedrock_iam::check::{Change, Code, Finding, Report, Severity};
+use bedrock_iam::check::{Change, Code, Finding, Report};
 use bedrock_iam::document::{DocumentError, Path, Step};
 use bedrock_iam::words::count;
 
+use crate::codes::NOT_A_POLICY;
 use crate::input::{Input, Position};
 use crate::other_formats;
 use crate::places::{Part, Places};
-
-/// The code of a file that is not a policy.
-pub(crate) const NOT_A_POLICY: Code = Code::new(
-    "not-a-policy",
-    Severity::Error,
-    "the text is not JSON, or does not have the structure of a policy. IAM rejects it.",
-);
-
-/// Returns the codes of all findings that a check can report.
-pub(crate) fn codes() -> Vec<Code> {
-    let mut codes = bedrock_iam::catalog().codes();
-    codes.push(NOT_A_POLICY);
-    codes
-}
-
-/// Returns a code's explanation as sentences.
-pub(crate) fn sentence(code: Code) -> String {
-    let words: Vec<_> = code.explanation().split_whitespace().collect();
-    let text = words.join(" ");
-    let mut chars = text.chars();
-    let first = chars.next().map(|it| it.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
-}
 
 /// The results to print.
 pub(crate) struct Printed<'a> {

@@ -4,11 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use crate::arguments::{Outcome, Rule};
-use crate::report;
-use crate::report::examples;
+use crate::codes;
 
 pub(crate) fn run(arguments: &Rule, out: &mut dyn Write) -> Outcome {
-    let code = report::codes()
+    let code = codes::all()
         .into_iter()
         .find(|code| code.as_str() == arguments.code)
         .ok_or("found an unknown code")?;
@@ -18,8 +17,8 @@ pub(crate) fn run(arguments: &Rule, out: &mut dyn Write) -> Outcome {
         code,
         code.severity().as_str().replace('-', " ")
     )?;
-    writeln!(out, "{}", report::sentence(code))?;
-    if let Some(example) = examples::of(code) {
+    writeln!(out, "{}", codes::sentence(code))?;
+    if let Some(example) = codes::example(code) {
         writeln!(
             out,
             "\nWith the finding{}:\n\n{}",

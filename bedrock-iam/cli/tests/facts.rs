@@ -22,7 +22,7 @@ fn services_without_facts_are_reported() {
         text.ends_with("\nno facts about: `sqs`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
-    let (text, status) = failed(&["minimize", "sqs:GetAlias"], "");
+    let (text, status) = failed(&["expand", "sqs:GetAlias"], "");
     assert!(
         text.contains("no facts about `sqs`; hint: add them with `--facts`") && status == Some(1),
         "{text}"

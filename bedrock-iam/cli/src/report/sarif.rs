@@ -3,7 +3,8 @@
 use bedrock_iam::check::{Code, Finding, Severity};
 use serde_json::{Value, json};
 
-use super::{Checked, examples, not_checked_line, sentence};
+use super::{Checked, not_checked_line};
+use crate::codes;
 use crate::fix;
 use crate::input::{Input, Position};
 
@@ -103,8 +104,8 @@ fn replacement(input: &Input, finding: &Finding) -> Option<Value> {
 }
 
 fn rule(code: &Code) -> Value {
-    let explanation = sentence(*code);
-    let help = examples::of(*code).map_or_else(
+    let explanation = codes::sentence(*code);
+    let help = codes::example(*code).map_or_else(
         || explanation.clone(),
         |example| {
             let (bad, good) = (example.bad.trim(), example.good.trim());
