@@ -62,11 +62,11 @@ pub struct Row {
     pub count: Option<usize>,
     /// The conditions, each as operator, key and values.
     pub conditions: Vec<String>,
-    /// What `Deny` statements take away from an `Allow` statement.
+    /// The actions of an `Allow` statement that `Deny` statements deny.
     pub denials: Vec<Denial>,
 }
 
-/// What a `Deny` statement takes away from a row.
+/// The actions of a row that a `Deny` statement denies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Denial {
