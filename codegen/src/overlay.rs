@@ -16,7 +16,7 @@
 //! | `placeholders` | a placeholder whose values may contain `:` or `/` | `resource_type`, `placeholder`, `may_hold` (a list of `":"` and `"/"`) |
 //! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
 //! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
-//! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling`, `in_allow` (whether to report a missing sibling in an `Allow` statement too) |
+//! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling` |
 //! | `unstated_resources` | the resource type that actions are authorized on although the page states none for them | `actions`, `resource_type`, `resource` (the last field of the ARN, if it is always the same one) |
 //!
 //! Each entry also has the fields

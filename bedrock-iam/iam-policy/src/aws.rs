@@ -4,3 +4,4 @@
 
 pub(crate) mod pass_role;
 mod policy_kind;
+pub(crate) mod product_names;

@@ -165,16 +165,16 @@ fn sensitive_actions_are_reported_only_on_resources_they_apply_to() {
 
 #[test]
 fn siblings_of_denied_actions_are_reported() {
-    let found = only(
-        deny(json!("s3:GetObject"), json!("*"), json!({})),
-        Code::FORGOTTEN_SIBLING,
-    );
+    let scp = |action: &str| {
+        as_kind(
+            PolicyKind::ServiceControl,
+            json!({"Effect": "Deny", "Action": action, "Resource": "*"}),
+        )
+    };
+    let found = only(scp("s3:GetObject"), Code::FORGOTTEN_SIBLING);
     assert!(found.message.contains("`s3:GetObjectVersion`"), "{found}");
     // PartiQL reads a table too
-    let found = only(
-        deny(json!("dynamodb:Scan"), json!("*"), json!({})),
-        Code::FORGOTTEN_SIBLING,
-    );
+    let found = only(scp("dynamodb:Scan"), Code::FORGOTTEN_SIBLING);
     assert!(
         found.message.contains("`dynamodb:PartiQLSelect`"),
         "{found}"

@@ -200,6 +200,11 @@ pub(super) fn overlay_file(it: &Module<'_>) -> Vec<String> {
     )]
 }
 
+/// Returns the documentation of the file of service prefixes.
+pub(super) fn prefixes_file() -> Vec<String> {
+    vec!["The service prefixes that AWS has, with or without a module.".to_owned()]
+}
+
 /// Returns the documentation of the file of sensitive actions.
 pub(super) fn sensitive_file() -> Vec<String> {
     vec![

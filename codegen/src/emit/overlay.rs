@@ -180,7 +180,6 @@ fn sibling(rt: &str, it: &Sibling) -> String {
         ("action", literal(&it.action)),
         ("sibling", literal(&it.sibling)),
         ("how", literal(&it.why)),
-        ("in_allow", it.in_allow.to_string()),
     ];
     row(rt, "Sibling", &fields, &it.why, &it.source)
 }

@@ -205,10 +205,7 @@ entries! {
         /// The action, with its prefix.
         action: String,
         /// The other action, with its prefix.
-        sibling: String,
-        /// Whether a policy that allows the action probably needs the sibling too.
-        #[serde(default)]
-        in_allow: bool
+        sibling: String
     }
     facts(it) vec![format!("{} {}", it.action, it.sibling)];
 }

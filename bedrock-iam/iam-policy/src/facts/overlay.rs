@@ -110,8 +110,6 @@ pub struct Sibling {
     pub sibling: &'static str,
     /// How the other action has the same effect, in a few words.
     pub how: &'static str,
-    /// Whether an `Allow` without the other action is reported too, and not only a `Deny`.
-    pub in_allow: bool,
     /// The reason.
     pub why: &'static str,
     /// The address of the source.
