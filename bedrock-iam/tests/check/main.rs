@@ -6,6 +6,7 @@
 mod companions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+mod profiles;
 #[cfg(feature = "companions")]
 mod services;
 mod statement;
