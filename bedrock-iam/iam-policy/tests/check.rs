@@ -234,15 +234,19 @@ static BACK: Service = Service {
         needed_together: &[
             Together {
                 actions: &["shop:MoveItem"],
+                operations: &[],
                 beside: &[],
                 needs: "crate",
+                or: &[],
                 why: "",
                 source: "",
             },
             Together {
                 actions: &["shop:MoveItem"],
+                operations: &[],
                 beside: &[],
                 needs: "shelf",
+                or: &[],
                 why: "",
                 source: "",
             },

@@ -169,8 +169,10 @@ fn fixed(rt: &str, it: &UnstatedResource) -> Option<String> {
 fn together(rt: &str, it: &NeededTogether) -> String {
     let fields = [
         ("actions", list(&it.actions)),
+        ("operations", list(&it.operations)),
         ("beside", list(&it.beside)),
         ("needs", literal(&it.needs)),
+        ("or", list(&it.or)),
     ];
     row(rt, "Together", &fields, &it.why, &it.source)
 }

@@ -85,7 +85,8 @@ entries! {
     }
     facts(it) pairs([&it.action], &it.dependent_actions);
 
-    /// The resources that actions are authorized on although the page states no resource type for them.
+    /// The resources that actions are authorized on although the page does not state their type for
+    /// them.
     UnstatedResource {
         /// The actions, with their prefix.
         actions: Vec<String>,
@@ -93,7 +94,10 @@ entries! {
         resource_type: String,
         /// The last field of the ARN, if it is always the same one.
         #[serde(default)]
-        resource: Option<String>
+        resource: Option<String>,
+        /// Whether the actions are always authorized on such a resource.
+        #[serde(default)]
+        required: bool
     }
     facts(it) it.actions.clone();
 
@@ -138,11 +142,17 @@ entries! {
     NeededTogether {
         /// The actions, with their prefix.
         actions: Vec<String>,
+        /// The operations for which they need it; if empty, for every use of the actions.
+        #[serde(default)]
+        operations: Vec<String>,
         /// The types in addition to which they need `needs`; if empty, they always need it.
         #[serde(default)]
         beside: BTreeSet<String>,
         /// The additional type.
-        needs: String
+        needs: String,
+        /// Types that can take the place of `needs`.
+        #[serde(default)]
+        or: BTreeSet<String>
     }
     facts(it) pairs(&it.actions, [&it.needs]);
 
