@@ -4,5 +4,6 @@
 
 pub(crate) mod pass_role;
 mod policy_kind;
+pub(crate) mod product_names;
 pub(crate) mod secret;
 pub(crate) mod service_name;

@@ -8,15 +8,18 @@ mod across_services;
 mod companions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+mod profiles;
+#[cfg(feature = "companions")]
+mod services;
 mod statement;
 mod whole;
 
 use std::fs;
 use std::path::Path;
 
-use bedrock_iam::catalog;
-use bedrock_iam::check::{Change, Code, Finding, Severity, check};
+use bedrock_iam::check::{Change, Code, Finding, Options, Severity, check, check_as};
 use bedrock_iam::document::Document;
+use bedrock_iam::{PolicyKind, catalog};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -27,6 +30,13 @@ fn findings(policy: Value) -> Vec<Finding> {
 /// Returns the findings of a policy with these statements.
 fn of(statements: Value) -> Vec<Finding> {
     findings(json!({"Version": "2012-10-17", "Statement": statements}))
+}
+
+/// Returns the findings of statements in a policy of this kind.
+fn as_kind(kind: PolicyKind, statements: Value) -> Vec<Finding> {
+    let document = json!({"Version": "2012-10-17", "Statement": statements});
+    let document: Document = serde_json::from_value(document).unwrap();
+    check_as(&document, catalog(), &Options::default().kind(kind)).findings
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {

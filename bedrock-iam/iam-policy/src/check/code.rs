@@ -99,6 +99,10 @@ codes! {
     /// an entry that is not a valid action or action pattern. IAM rejects the document, or the entry
     /// matches nothing.
     MALFORMED_ACTION = "malformed-action", Error;
+    /// a service prefix, or the service field of an ARN, that no AWS service has. An error if it is the
+    /// name of an SDK client or endpoint, or a misspelled prefix; a warning if the service may be newer
+    /// than the facts.
+    UNKNOWN_SERVICE = "unknown-service", Warning;
     /// an action that is not in the reference, so the entry probably has no effect. An error if the
     /// name looks misspelled, a warning if the action may be newer than the facts.
     UNKNOWN_ACTION = "unknown-action", Warning;
@@ -167,9 +171,9 @@ codes! {
     /// an action with which a caller can disable safeguards, expose data or spend money, although
     /// its access level does not suggest it.
     SENSITIVE_ACTION = "sensitive-action", Suggestion;
-    /// an action is allowed or denied without another action that has the same effect. A caller can
-    /// use the other action to bypass a `Deny`.
-    FORGOTTEN_SIBLING = "forgotten-sibling", Suggestion;
+    /// an action is denied without another action that has the same effect. A caller can use the other
+    /// action to bypass the `Deny`.
+    FORGOTTEN_SIBLING = "forgotten-sibling", Warning;
     /// an allowed action requires other actions that no statement allows. Requests may fail.
     MISSING_DEPENDENT_ACTION = "missing-dependent-action", Suggestion;
     /// an action is authorized on several resources at once, and some of them are not allowed.

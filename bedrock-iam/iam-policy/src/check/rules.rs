@@ -7,6 +7,7 @@ mod in_effect;
 mod keys;
 mod pairs;
 mod pass_role;
+mod prefixes;
 mod redundant;
 mod resources;
 mod sensitive;
@@ -24,6 +25,7 @@ pub(super) static ENGINE: &[Rule] = &[
     shape::RULE,
     statement::RULE,
     pass_role::RULE,
+    prefixes::RULE,
     actions::RULE,
     resources::RULE,
     pairs::RULE,

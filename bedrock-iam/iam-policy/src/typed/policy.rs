@@ -173,6 +173,7 @@ impl PolicyBuilder {
     /// - a Sid contains anything but ASCII letters and digits, or is used twice,
     /// - a condition has no value, or one that its operator can't compare,
     /// - an ARN has no region, and its resource type requires one,
+    /// - the region of an ARN is in another partition,
     /// - an action of [`on_mixed`](Statement::on_mixed) supports none of the resources, or a
     ///   resource is supported by none of the actions,
     /// - the document is larger than the [limit](Self::limit).

@@ -1,9 +1,9 @@
 //! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
 //! list them, with reasons and sources.
 
-use crate::SensitiveActions;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
+use crate::{ActionPattern, PolicyKind, SensitiveActions};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SENSITIVE_ACTION],
@@ -11,6 +11,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    // Other kinds of policies only limit what an identity may do, and the statement that gives the
+    // account all actions on a key is usual.
+    if !matches!(view.kind, PolicyKind::Identity | PolicyKind::Resource) {
+        return;
+    }
     // The author of a condition has considered what the statement grants.
     let statements = view
         .statements
@@ -20,7 +25,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         for action in &statement.actions {
             let found = sensitive(view, statement, action);
             if !found.is_empty() {
-                report(statement, action, &found, findings);
+                report(view, statement, action, &found, findings);
             }
         }
     }
@@ -33,11 +38,14 @@ fn sensitive(
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
-    // A statement that allows every action does not grant sensitive ones by mistake.
-    let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
-        return Vec::new();
+    let head = action.pattern.as_ref().map(ActionPattern::head);
+    let listed = view
+        .catalog
+        .sensitive_beginning_with(head.unwrap_or_default());
+    let is_denied = |name: &str| {
+        let mut denying = view.statements.iter().filter(|it| it.denies());
+        denying.any(|it| it.comparisons.is_empty() && it.covers(name))
     };
-    let listed = view.catalog.sensitive_beginning_with(pattern.head());
     // `s3:Put*` on objects does not grant the actions on buckets.
     let applies = |name: &str| {
         let rows = view.catalog.rows(name);
@@ -46,11 +54,13 @@ fn sensitive(
             || rows.iter().any(|at| view.can_use_any(*at, statement))
     };
     listed
-        .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name) && applies(name))
+        .filter(|(name, _)| action.matches(name) && view.catalog.may_exist(name))
+        .filter(|(name, _)| applies(name) && !is_denied(name))
         .collect()
 }
 
 fn report(
+    view: &DocumentView<'_>,
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
     found: &[(&'static str, &'static SensitiveActions)],
@@ -72,12 +82,13 @@ fn report(
                 action.text,
                 quoted(&names)
             );
-            findings.add_with_severity(
-                Code::SENSITIVE_ACTION,
-                Severity::SecurityWarning,
-                path,
-                message,
-            );
+            // `orchard:*` hides what it grants more than `orchard:Put*` does.
+            let is_whole = action.is_everything() || action.text.ends_with(":*");
+            let severity = match is_whole && view.kind == PolicyKind::Identity {
+                true => Severity::SecurityWarning,
+                false => Severity::Warning,
+            };
+            findings.add_with_severity(Code::SENSITIVE_ACTION, severity, path, message);
         }
     }
 }

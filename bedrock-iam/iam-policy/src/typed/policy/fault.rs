@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::SizeLimit;
+use crate::arn::site::{Partition, Region};
 
 /// A kind of fault in a statement or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,15 @@ pub enum FaultKind {
         arn: String,
         /// Its resource type.
         resource_type: &'static str,
+    },
+    /// The region of an ARN is not in the partition of the ARN.
+    OtherPartition {
+        /// The ARN.
+        arn: String,
+        /// Its region.
+        region: Region,
+        /// The partition of the region.
+        partition: Partition,
     },
     /// An action of `.on_mixed(…)` supports none of the resources.
     NoResourceOf {
@@ -99,6 +109,15 @@ impl fmt::Display for FaultKind {
                 f,
                 "`{arn}` has no region; expected one, because `{resource_type}` is regional; \
                  hint: `.any_region()` matches every region"
+            ),
+            Self::OtherPartition {
+                arn,
+                region,
+                partition,
+            } => write!(
+                f,
+                "the region of `{arn}` is in another partition; expected `{partition}`, the \
+                 partition of `{region}`"
             ),
             Self::NoResourceOf { action, supports } => {
                 write!(f, "`{action}` supports none of the resources; expected ")?;

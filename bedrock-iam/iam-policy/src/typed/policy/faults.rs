@@ -1,5 +1,7 @@
 //! The checks of [`PolicyBuilder::build`](super::PolicyBuilder::build).
 
+use crate::arn::pattern::ArnPattern;
+use crate::arn::site::{Partition, Region};
 use crate::typed::statement::Body;
 
 use super::fault::{FaultKind, PolicyFault};
@@ -23,9 +25,27 @@ pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
             found(FaultKind::NoResource);
         }
         body.faults.iter().cloned().for_each(&mut found);
+        for arn in body.resources.values.as_slice() {
+            if let Some((region, partition)) = in_other_partition(arn) {
+                let arn = arn.to_string();
+                found(FaultKind::OtherPartition {
+                    arn,
+                    region,
+                    partition,
+                });
+            }
+        }
         conditions(body, &mut found);
     }
     faults
+}
+
+/// Returns the region of an ARN and its partition, if that is not the ARN's.
+fn in_other_partition(arn: &str) -> Option<(Region, Partition)> {
+    let arn = ArnPattern::parse(arn).ok()?;
+    let region = Region::find(arn.region())?;
+    let (own, given) = (region.partition()?, Partition::find(arn.partition())?);
+    (own != given).then_some((region, own))
 }
 
 fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(FaultKind)) {
