@@ -2,5 +2,10 @@
 //! engine names services. Each file covers one subject and states its source, with the day on which
 //! the source was read.
 
+pub(crate) mod assume_role;
+pub(crate) mod callers;
 pub(crate) mod pass_role;
-mod policy_kind;
+pub(crate) mod policy_kind;
+pub(crate) mod principal;
+pub(crate) mod quotas;
+pub(crate) mod service_principal;

@@ -46,7 +46,7 @@ fn statements_that_grant_too_much_are_reported() {
     assert_eq!(found[0].severity, Severity::SecurityWarning);
     only(
         of(
-            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "sqs:*", "Resource": "*"}),
+            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "123456789012"}, "Action": "sqs:*", "Resource": "*"}),
         ),
         Code::ALLOW_NOT_PRINCIPAL,
     );

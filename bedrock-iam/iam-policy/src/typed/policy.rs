@@ -185,7 +185,7 @@ impl PolicyBuilder {
             },
         };
         if let Some(limit) = self.limit {
-            let size = policy.size();
+            let size = limit.size_of(&policy.to_json());
             if size > limit.characters() {
                 faults.push(PolicyFault::of_policy(FaultKind::TooLong { size, limit }));
             }

@@ -1,9 +1,10 @@
 //! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
 //! list them, with reasons and sources.
 
-use crate::SensitiveActions;
+use crate::aws::principal::is_account;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
+use crate::{PolicyKind, SensitiveActions};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SENSITIVE_ACTION],
@@ -11,11 +12,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    if !view.grants() {
+        return;
+    }
     // The author of a condition has considered what the statement grants.
     let statements = view
         .statements
         .iter()
-        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty());
+        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty())
+        .filter(|it| view.kind != PolicyKind::KmsKey || !gives_key_to_account(it));
     for statement in statements {
         for action in &statement.actions {
             let found = sensitive(view, statement, action);
@@ -24,6 +29,15 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether a statement of a key policy is for accounts, so that their own policies decide. Without
+/// such a statement, a key can become unmanageable.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+fn gives_key_to_account(statement: &StatementView<'_>) -> bool {
+    let mut principals = statement.allowed_principals().peekable();
+    principals.peek().is_some() && principals.all(|it| it.is("AWS") && is_account(it.text))
 }
 
 /// Returns the sensitive actions that an entry matches and the statement allows, each with the

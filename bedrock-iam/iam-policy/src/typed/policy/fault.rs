@@ -118,8 +118,8 @@ impl fmt::Display for FaultKind {
             ),
             Self::TooLong { size, limit } => write!(
                 f,
-                "the document has {size} characters without white space; expected at most {} for \
-                 {limit}",
+                "the document has {size} {}; expected at most {} for {limit}",
+                limit.unit(),
                 limit.characters()
             ),
         }
