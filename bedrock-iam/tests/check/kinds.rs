@@ -1,4 +1,4 @@
-//! What each kind of policy may and must have.
+//! The elements, names and sizes of each kind of policy.
 
 use super::*;
 

@@ -314,7 +314,7 @@ fn trust_in_identity_providers_is_limited() {
     assert_eq!(
         sub(
             "StringEquals",
-            "repo:octo-org/octo-repo:ref:refs/heads/main"
+            "repo:octo-org/octo-repo:environment:production"
         ),
         [""; 0]
     );
@@ -323,7 +323,7 @@ fn trust_in_identity_providers_is_limited() {
         [""; 0]
     );
     let at = "Statement.Condition.StringLike.token.actions.githubusercontent.com:sub";
-    for value in ["*", "repo:*", "*:ref:refs/heads/main"] {
+    for value in ["*", "repo:*", "*:environment:production"] {
         let expected = format!("security-warning open-identity-provider {at}");
         assert_eq!(sub("StringLike", value), [expected], "{value}");
     }
@@ -332,7 +332,7 @@ fn trust_in_identity_providers_is_limited() {
         [format!("suggestion open-identity-provider {at}")]
     );
     let aud = json!({"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
-        "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:ref:refs/heads/main"}});
+        "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
     let found = github(aud);
     assert!(
         found.iter().any(|it| it.contains("audience-set-operator")),

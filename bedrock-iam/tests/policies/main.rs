@@ -2,6 +2,7 @@
 #![cfg(feature = "bedrock")]
 
 mod built;
+mod kinds;
 mod printed;
 
 use std::net::Ipv4Addr;

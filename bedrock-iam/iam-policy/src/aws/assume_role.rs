@@ -70,7 +70,7 @@ pub(crate) struct SharedProvider {
     pub(crate) same_for_all: &'static [&'static str],
     /// The claim that does.
     pub(crate) tells: &'static str,
-    /// What the claim names.
+    /// The thing that the claim names.
     pub(crate) names: &'static str,
 }
 

@@ -21,7 +21,7 @@ const PROVIDERS: [&str; 4] = [
 /// Source: <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html>.
 const ORIGIN_ACCESS: &str = "cloudfront";
 
-/// What is wrong with a principal.
+/// A fault of a principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PrincipalFault {
     /// Its form, with what was expected.

@@ -322,7 +322,7 @@ const DEFAULT_REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
-/// What endpoints and SDK clients append to the name of a service.
+/// Words that endpoints and SDK clients append to the name of a service.
 const ENDPOINT_ENDS: &[&str] = &[
     "-agent",
     "-agent-runtime",
@@ -337,7 +337,7 @@ const ENDPOINT_ENDS: &[&str] = &[
     "runtime",
 ];
 
-/// What is wrong with the name of a service principal.
+/// A fault of the name of a service principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NameFault {
     /// It can't be a service principal: it has the wrong form.
