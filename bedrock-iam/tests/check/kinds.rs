@@ -96,6 +96,17 @@ fn key_policies_are_about_their_key() {
             "Resource": "*"})
     };
     assert!(of_kind("kms-key", account("Enable IAM User Permissions")).is_empty());
+    let administrator = statement(json!("kms:Disable*"), "*");
+    assert_eq!(
+        of_kind("kms-key", administrator),
+        ["suggestion sensitive-action Statement.Action"]
+    );
+    let describe = json!({"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "kms:DescribeKey", "Resource": "*"});
+    assert_eq!(
+        of_kind("kms-key", describe),
+        ["suggestion confused-deputy Statement"]
+    );
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn principals_of_the_wrong_form_are_reported() {
         "arn:aws:iam::111122223333:user/${aws:username}",
         "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
         "arn:aws:s3:::bucket",
+        "arn:amazon:iam::111122223333:role/Admin",
         "bedrock.amazonaws.com",
         "Admin",
         "",
@@ -86,6 +87,14 @@ fn service_principals_are_compared_with_the_known_ones() {
         ),
         (
             "bedrock-runtime.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "runtime.sagemaker.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "stepfunctions.amazonaws.com",
             "warning unknown-service-principal",
         ),
         (
@@ -202,9 +211,16 @@ fn accounts_of_the_source_have_to_agree() {
         ),
         [""; 0]
     );
+    // the ARN of a bucket has no account
+    let bucket = json!({"StringEquals": {"aws:SourceAccount": "111122223333"},
+        "ArnLike": {"aws:SourceArn": "arn:aws:s3:::amzn-s3-demo-bucket"}});
     assert_eq!(
-        found("111122223333", "arn:aws:s3:::amzn-s3-demo-bucket"),
+        queue(json!({"Service": "s3.amazonaws.com"}), bucket),
         [""; 0]
+    );
+    assert_eq!(
+        found("111122223333", "arn:aws:sns:us-east-1:111122223333:topic"),
+        ["warning source-mismatch Statement.Condition.ArnLike.aws:SourceArn"]
     );
     for wrong in ["11112222333", "arn:aws:iam::111122223333:root"] {
         assert_eq!(
@@ -226,6 +242,7 @@ fn actions_of_trust_policies_fit_their_principals() {
     for (action, principal, expected) in [
         ("iam:AssumeRole", account(), "Statement.Action"),
         ("sts:GetCallerIdentity", account(), "Statement.Action"),
+        ("*", account(), "Statement.Action"),
         ("sts:AssumeRoleWithSAML", account(), "Statement.Action"),
     ] {
         let found = trusts(json!(action), principal, json!({}));
@@ -330,6 +347,16 @@ fn trust_in_identity_providers_is_limited() {
     assert_eq!(
         sub("StringLike", "repo:octo-org/octo-repo:*"),
         [format!("suggestion open-identity-provider {at}")]
+    );
+    let gitlab = json!({"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"});
+    let every_project = json!({"StringLike": {"gitlab.com:sub": "project_path:*"}});
+    assert_eq!(
+        trusts(
+            json!("sts:AssumeRoleWithWebIdentity"),
+            gitlab,
+            every_project
+        ),
+        ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"]
     );
     let aud = json!({"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
         "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});

@@ -72,14 +72,21 @@ pub(crate) struct SharedProvider {
     pub(crate) tells: &'static str,
     /// The thing that the claim names.
     pub(crate) names: &'static str,
+    /// The beginning of its subjects, before the name of the owner.
+    pub(crate) subject: &'static str,
 }
 
-const fn by_subject(host: &'static str, names: &'static str) -> SharedProvider {
+const fn by_subject(
+    host: &'static str,
+    subject: &'static str,
+    names: &'static str,
+) -> SharedProvider {
     SharedProvider {
         host,
         same_for_all: &[AUDIENCE],
         tells: SUBJECT,
         names,
+        subject,
     }
 }
 
@@ -90,28 +97,36 @@ const fn by_subject(host: &'static str, names: &'static str) -> SharedProvider {
 pub(crate) const SHARED_PROVIDERS: &[SharedProvider] = &[
     by_subject(
         "token.actions.githubusercontent.com*",
+        "repo:",
         "the repository and branch",
     ),
-    by_subject("gitlab.com", "the project and branch"),
+    by_subject("gitlab.com", "project_path:", "the project and branch"),
     by_subject(
         "app.terraform.io",
+        "organization:",
         "the organization, project and workspace",
     ),
-    by_subject("agent.buildkite.com", "the organization and pipeline"),
-    by_subject("oidc.eks.*", "the service account"),
+    by_subject(
+        "agent.buildkite.com",
+        "organization:",
+        "the organization and pipeline",
+    ),
+    by_subject(
+        "oidc.eks.*",
+        "system:serviceaccount:",
+        "the service account",
+    ),
     SharedProvider {
         host: "cognito-identity.amazonaws.com",
         same_for_all: &[":amr"],
         tells: AUDIENCE,
         names: "the identity pool",
+        subject: "",
     },
 ];
 
 /// The provider whose subjects are `repo:OWNER/REPOSITORY:…`.
 pub(crate) const REPOSITORIES: &str = "token.actions.githubusercontent.com";
-
-/// The beginning of its subjects.
-pub(crate) const REPOSITORY: &str = "repo:";
 
 /// Services whose guides recommend to limit the trust policy of their role to a source, by the global condition
 /// keys.

@@ -89,6 +89,26 @@ const ACCOUNT_KEYS: &[&str] = &[
 /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>.
 pub(crate) const WITHOUT_SOURCE: &[&str] = &["logdelivery.elasticloadbalancing.amazonaws.com"];
 
+/// Services that call only for resources with their own service field in the ARN.
+///
+/// Source: <https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html>, and the
+/// pages of the same subject in the guides of the other services.
+pub(crate) const SOURCE_SERVICES: &[(&str, &str)] = &[
+    ("bedrock.amazonaws.com", "bedrock"),
+    ("bedrock-agentcore.amazonaws.com", "bedrock-agentcore"),
+    ("cloudfront.amazonaws.com", "cloudfront"),
+    ("cloudtrail.amazonaws.com", "cloudtrail"),
+    ("scheduler.amazonaws.com", "scheduler"),
+    ("sns.amazonaws.com", "sns"),
+    ("states.amazonaws.com", "states"),
+];
+
+/// Actions that only read what a resource is, without its content. Guides allow them to a service without a
+/// source.
+///
+/// Source: <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html>.
+pub(crate) const ONLY_DESCRIBE: &[&str] = &["kms:DescribeKey", "s3:GetBucketAcl"];
+
 /// Services in whose resource policies `*` is the resource of the policy. In those of the other services, the
 /// resource has its ARN; a policy with `*` is then the policy of a VPC endpoint.
 ///

@@ -3,10 +3,10 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>, read
 //! on 2026-11-26.
 
-use crate::AccountId;
 use crate::arn::fields;
 use crate::aws::service_principal;
 use crate::text::glob;
+use crate::{AccountId, Partition};
 
 /// Identity providers that a trust policy names without an ARN.
 const PROVIDERS: [&str; 4] = [
@@ -61,7 +61,12 @@ pub(crate) fn aws(text: &str) -> Option<PrincipalFault> {
             () => Form(ACCOUNT_OR_ARN),
         });
     };
-    if !["iam", "sts"].contains(&service) || partition.is_empty() {
+    if Partition::find(partition).is_none() && glob::is_plain(partition) {
+        return Some(Form(
+            "an ARN with a partition such as `aws`, `aws-cn` or `aws-us-gov`",
+        ));
+    }
+    if !["iam", "sts"].contains(&service) {
         return Some(Form(ACCOUNT_OR_ARN));
     }
     if !region.is_empty() {

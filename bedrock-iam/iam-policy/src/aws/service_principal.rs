@@ -322,19 +322,34 @@ const DEFAULT_REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
-/// Words that endpoints and SDK clients append to the name of a service.
-const ENDPOINT_ENDS: &[&str] = &[
-    "-agent",
-    "-agent-runtime",
-    "-control",
-    "-data",
-    "-data-automation",
-    "-data-automation-runtime",
-    "-fips",
-    "-runtime",
+/// Words that endpoints and SDK clients have at the end of a service's name, or before it as a part.
+const ENDPOINT_WORDS: &[&str] = &[
     "agent",
+    "agent-runtime",
     "agentruntime",
+    "agents",
+    "api",
+    "control",
+    "data",
+    "data-automation",
+    "data-automation-runtime",
+    "fips",
     "runtime",
+];
+
+/// Names of products whose principals are called otherwise.
+const PRODUCTS: &[(&str, &str)] = &[
+    ("api-gateway", "apigateway"),
+    ("cloudwatch-events", "events"),
+    ("cloudwatch-logs", "logs"),
+    ("cloudwatchlogs", "logs"),
+    ("cognito", "cognito-idp"),
+    ("elb", "elasticloadbalancing"),
+    ("emr", "elasticmapreduce"),
+    ("eventbridge", "events"),
+    ("opensearch", "opensearchservice"),
+    ("step-functions", "states"),
+    ("stepfunctions", "states"),
 ];
 
 /// A fault of the name of a service principal.
@@ -387,10 +402,12 @@ pub(crate) fn meant(text: &str) -> Cow<'_, str> {
 pub(crate) fn fault(text: &str) -> Option<NameFault> {
     let full = |name: &str| format!("{name}{SUFFIX}");
     let Some(name) = text.strip_suffix(SUFFIX).filter(|name| is_name(name)) else {
-        let is_other = OTHER_SUFFIXES
-            .iter()
-            .any(|end| text.strip_suffix(end).is_some_and(is_name));
-        if is_other {
+        let is_other = |end: &&str| {
+            let name = text.strip_suffix(*end).filter(|name| is_name(name));
+            // services of AWS itself have its own domain
+            name.is_some_and(|name| end.contains("aws") || !is_known(name))
+        };
+        if OTHER_SUFFIXES.iter().any(is_other) {
             return None;
         }
         return Some(NameFault::Form {
@@ -408,13 +425,13 @@ pub(crate) fn fault(text: &str) -> Option<NameFault> {
             meant: full(service),
         });
     }
-    let endpoint = ENDPOINT_ENDS
-        .iter()
-        .find_map(|end| name.strip_suffix(end).filter(|it| is_known(it)));
-    if let Some(service) = endpoint {
+    if let Some(service) = of_endpoint(name) {
         return Some(NameFault::Endpoint {
             meant: full(service),
         });
+    }
+    if let Some((_, meant)) = PRODUCTS.iter().find(|(product, _)| *product == name) {
+        return Some(NameFault::Similar { meant: full(meant) });
     }
     // A part of a known service, such as `ops.apigateway`.
     if name
@@ -440,6 +457,18 @@ fn with_region(name: &str) -> Option<(&str, &str)> {
     }
     let (region, service) = name.split_once('.')?;
     is_region(region).then_some((service, region))
+}
+
+/// Returns the service of the name of an endpoint, such as `bedrock-runtime` or `runtime.sagemaker`.
+fn of_endpoint(name: &str) -> Option<&str> {
+    let without = |word: &&str| {
+        let end = name.strip_suffix(word);
+        let end = end.map(|it| it.strip_suffix('-').unwrap_or(it));
+        let start = name.strip_prefix(word).and_then(|it| it.strip_prefix('.'));
+        end.filter(|it| is_known(it))
+            .or(start.filter(|it| is_known(it)))
+    };
+    ENDPOINT_WORDS.iter().find_map(without)
 }
 
 fn is_known(name: &str) -> bool {
@@ -488,6 +517,7 @@ mod tests {
             ("bedrock.aws.com", Some("bedrock")),
             ("Bedrock.amazonaws.com", Some("bedrock")),
             ("bedrock", Some("bedrock")),
+            ("bedrock.amazon.com", Some("bedrock")),
             ("*.amazonaws.com", None),
             ("", None),
         ] {
@@ -502,7 +532,13 @@ mod tests {
         let endpoint = NameFault::Endpoint {
             meant: bedrock.clone(),
         };
-        assert_eq!(fault("bedrock-runtime.amazonaws.com"), Some(endpoint));
+        for name in ["bedrock-runtime", "bedrock-agent-runtime", "agents.bedrock"] {
+            let found = fault(&format!("{name}.amazonaws.com"));
+            assert_eq!(found.as_ref(), Some(&endpoint), "{name}");
+        }
+        let meant = "states.amazonaws.com".to_owned();
+        let product = Some(NameFault::Similar { meant });
+        assert_eq!(fault("stepfunctions.amazonaws.com"), product);
         assert_eq!(
             fault("bedrok.amazonaws.com"),
             Some(NameFault::Similar { meant: bedrock })

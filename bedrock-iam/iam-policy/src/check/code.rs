@@ -122,8 +122,8 @@ codes! {
     /// an `Allow` statement for a service, without a condition on the resource that it calls for. Other
     /// customers of the service can use it to gain access (the confused deputy problem).
     CONFUSED_DEPUTY = "confused-deputy", SecurityWarning;
-    /// conditions on `aws:SourceAccount` and `aws:SourceArn` with different accounts. No request
-    /// matches both.
+    /// conditions on `aws:SourceAccount` and `aws:SourceArn` with different accounts, or a source that the
+    /// service never calls for. No request matches them.
     SOURCE_MISMATCH = "source-mismatch", Error;
     /// an action that is not valid in a trust policy, or not the one by which the statement's
     /// principals assume a role. IAM rejects the document, or the principals can't assume the role.

@@ -47,8 +47,12 @@ fn report(
         true => ", and no condition limits the callers",
         false => "",
     };
+    let unless = match severity {
+        Severity::Suggestion => ", unless this is the policy of a VPC endpoint",
+        _ => "",
+    };
     let message = format!(
-        "`*` {what}{but}; name the principals, or add a condition such as `aws:PrincipalOrgID`"
+        "`*` {what}{but}{unless}; name the principals, or add a condition such as `aws:PrincipalOrgID`"
     );
     let path = statement.principal_path(anyone);
     findings.add_with_severity(Code::OPEN_TO_EVERYONE, severity, path, message);

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::aws::assume_role::LIMITED_BY_SOURCE;
-use crate::aws::callers::{self, REFERER, SOURCE_ACCOUNT, SOURCE_ARN, WITHOUT_SOURCE};
+use crate::aws::callers::{
+    self, ONLY_DESCRIBE, REFERER, SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_SERVICES, WITHOUT_SOURCE,
+};
 use crate::aws::service_principal;
 use crate::check::principals::PrincipalEntry;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
@@ -27,6 +29,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             account_ids(statement, comparison, findings);
         }
         mismatch(statement, findings);
+        other_service(statement, findings);
         if view.kind.has_principals() && view.grants() {
             source(view.kind, statement, findings);
         }
@@ -68,7 +71,9 @@ fn source(kind: PolicyKind, statement: &StatementView<'_>, findings: &mut Findin
         ),
         None => (statement.path.clone(), String::new()),
     };
-    let severity = match is_trust {
+    let mut actions = statement.actions.iter();
+    let only_describes = actions.all(|it| ONLY_DESCRIBE.contains(&it.text));
+    let severity = match is_trust || only_describes {
         true => Severity::Suggestion,
         false => Severity::SecurityWarning,
     };
@@ -149,6 +154,42 @@ fn mismatch(statement: &StatementView<'_>, findings: &mut Findings) {
                 let path = statement.comparison_path(arn);
                 findings.add(Code::SOURCE_MISMATCH, path, message);
             }
+        }
+    }
+}
+
+/// Reports ARNs of a source that the service never calls for.
+fn other_service(statement: &StatementView<'_>, findings: &mut Findings) {
+    let services: Option<Vec<_>> = statement
+        .allowed_principals()
+        .map(|it| SOURCE_SERVICES.iter().find(|(name, _)| it.text == *name))
+        .collect();
+    let Some(services) = services.filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let arns = statement
+        .comparisons
+        .iter()
+        .filter(|it| it.is_on(SOURCE_ARN) && it.requires_value());
+    for arn in arns {
+        let fields: Option<Vec<_>> = arn
+            .values
+            .texts()
+            .map(|text| Some(ArnPattern::parse(text).ok()?.plain_service()?.to_owned()))
+            .collect();
+        let Some(fields) = fields.filter(|it| !it.is_empty()) else {
+            continue;
+        };
+        if !services
+            .iter()
+            .any(|(_, service)| fields.iter().any(|it| it == service))
+        {
+            let message = format!(
+                "`{}` never calls for a resource of `{}`; expected an ARN of `{}`",
+                services[0].0, fields[0], services[0].1
+            );
+            let path = statement.comparison_path(arn);
+            findings.add_with_severity(Code::SOURCE_MISMATCH, Severity::Warning, path, message);
         }
     }
 }

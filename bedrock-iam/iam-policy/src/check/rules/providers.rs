@@ -2,7 +2,7 @@
 
 use crate::PolicyKind;
 use crate::aws::assume_role::{
-    AUDIENCE, REPOSITORIES, REPOSITORY, SAML_AUDIENCE, SHARED_PROVIDERS, SUBJECT,
+    AUDIENCE, REPOSITORIES, SAML_AUDIENCE, SHARED_PROVIDERS, SUBJECT, SharedProvider,
 };
 use crate::aws::callers::Limit;
 use crate::aws::principal::{Provider, provider};
@@ -48,6 +48,9 @@ fn web_identity(statement: &StatementView<'_>, host: &str, findings: &mut Findin
         .iter()
         .filter_map(|it| Some((it, claim(it.key, host)?)))
         .collect();
+    let shared = SHARED_PROVIDERS
+        .iter()
+        .find(|it| glob::matches(it.host, host));
     for (comparison, claim) in &claims {
         if claim.eq_ignore_ascii_case(AUDIENCE) && has_set_operator(comparison) {
             let message = format!(
@@ -63,12 +66,9 @@ fn web_identity(statement: &StatementView<'_>, host: &str, findings: &mut Findin
             findings.add(Code::AUDIENCE_SET_OPERATOR, path, message);
         }
         if claim.eq_ignore_ascii_case(SUBJECT) {
-            subject(statement, comparison, host, findings);
+            subject(statement, comparison, shared, findings);
         }
     }
-    let shared = SHARED_PROVIDERS
-        .iter()
-        .find(|it| glob::matches(it.host, host));
     let same_for_all = shared.map_or(&[][..], |it| it.same_for_all);
     let tells = |(comparison, claim): &(&KeyComparison<'_>, &str)| {
         // a subject that does not limit the identities is reported by itself
@@ -103,7 +103,7 @@ fn has_set_operator(comparison: &KeyComparison<'_>) -> bool {
 fn subject(
     statement: &StatementView<'_>,
     comparison: &KeyComparison<'_>,
-    host: &str,
+    shared: Option<&SharedProvider>,
     findings: &mut Findings,
 ) {
     let Some(operator) = comparison.operator else {
@@ -122,19 +122,17 @@ fn subject(
     if !matches!(operator.comparison, Comparison::StringLike) {
         return;
     }
-    let is_repository = host.eq_ignore_ascii_case(REPOSITORIES);
+    let is_of_repositories = shared.is_some_and(|it| it.host.starts_with(REPOSITORIES));
     for value in comparison.values.texts() {
         // the part of the subject that only its owner can choose
-        let own = match value.strip_prefix(REPOSITORY) {
-            Some(rest) if is_repository => rest,
-            _ => value,
-        };
-        if own.starts_with(['*', '?']) {
+        let owned = shared.and_then(|it| value.strip_prefix(it.subject));
+        if owned.unwrap_or(value).starts_with(['*', '?']) {
             let message = format!(
-                "`{value}` begins with a wildcard, so identities of others match it; expected the owner's name"
+                "`{value}` has a wildcard instead of an owner, so identities of others match it; expected the \
+                 owner's name"
             );
             findings.add(Code::OPEN_IDENTITY_PROVIDER, path.clone(), message);
-        } else if is_repository && is_of_every_branch(own) {
+        } else if is_of_repositories && owned.is_some_and(is_of_every_branch) {
             let message = format!(
                 "`{value}` matches every branch, tag and pull request; name the branch or the environment"
             );

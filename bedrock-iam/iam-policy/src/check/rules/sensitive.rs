@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    if !view.grants() {
+    // the actions of a trust policy are those that assume its role
+    if !view.grants() || view.kind == PolicyKind::Trust {
         return;
     }
     // The author of a condition has considered what the statement grants.
@@ -25,7 +26,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         for action in &statement.actions {
             let found = sensitive(view, statement, action);
             if !found.is_empty() {
-                report(statement, action, &found, findings);
+                report(view.kind, statement, action, &found, findings);
             }
         }
     }
@@ -65,6 +66,7 @@ fn sensitive(
 }
 
 fn report(
+    kind: PolicyKind,
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
     found: &[(&'static str, &'static SensitiveActions)],
@@ -86,12 +88,12 @@ fn report(
                 action.text,
                 quoted(&names)
             );
-            findings.add_with_severity(
-                Code::SENSITIVE_ACTION,
-                Severity::SecurityWarning,
-                path,
-                message,
-            );
+            // a key policy is where the administrators of a key are named
+            let severity = match kind {
+                PolicyKind::KmsKey => Severity::Suggestion,
+                _ => Severity::SecurityWarning,
+            };
+            findings.add_with_severity(Code::SENSITIVE_ACTION, severity, path, message);
         }
     }
 }

@@ -87,11 +87,8 @@ fn sids(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 fn version(document: &Document, findings: &mut Findings) {
-    let text = document
-        .version
-        .as_ref()
-        .map(|version| version.as_str().unwrap_or_default());
-    match text {
+    let text = document.version.as_ref().map(ToString::to_string);
+    match text.as_deref() {
         Some("2012-10-17") => {}
         None | Some("2008-10-17") => {
             if uses_variables(document) {

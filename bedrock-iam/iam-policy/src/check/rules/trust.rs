@@ -31,10 +31,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 
 /// Reports an action that a trust policy can't have.
 fn foreign(statement: &StatementView<'_>, action: &ActionEntry<'_>, findings: &mut Findings) {
-    let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
-        return;
-    };
-    if TRUST_ACTIONS.iter().any(|name| pattern.matches(name)) {
+    let is_pattern = action.pattern.is_some() || action.is_everything();
+    let is_trust = |name: &&str| action.prefix().is_some() && action.matches(name);
+    if !is_pattern || TRUST_ACTIONS.iter().any(is_trust) {
         return;
     }
     let name = action.text.split_once(':').map_or("", |(_, name)| name);
