@@ -8,4 +8,6 @@ pub(crate) mod pass_role;
 pub(crate) mod policy_kind;
 pub(crate) mod principal;
 pub(crate) mod quotas;
+pub(crate) mod secret;
+pub(crate) mod service_name;
 pub(crate) mod service_principal;

@@ -40,7 +40,7 @@ use crate::document::Document;
 use crate::{Catalog, Policy, PolicyKind};
 use rule::{DocumentView, Findings, Rule};
 
-/// Facts about a policy that its document does not show.
+/// The facts about a policy that its document does not show.
 ///
 /// ```
 /// use iam_policy::PolicyKind;
@@ -88,7 +88,7 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
 
 /// Checks the text of a document as [`check_as`] does.
 ///
-/// If it can't be read, the report has one finding, [`Code::UNREADABLE_DOCUMENT`], at the path where reading
+/// If it can't be read, the report has one finding, [`Code::NOT_A_POLICY`], at the path where reading
 /// stopped, and [`Report::is_read`] is `false`.
 #[cfg(feature = "json")]
 #[must_use]
@@ -105,7 +105,7 @@ impl From<&crate::document::DocumentError> for Finding {
         let mut findings = Findings::default();
         let path = error.steps().clone();
         findings
-            .add(Code::UNREADABLE_DOCUMENT, path, error.message())
+            .add(Code::NOT_A_POLICY, path, error.message())
             .clone()
     }
 }

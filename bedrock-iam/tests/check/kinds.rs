@@ -264,7 +264,7 @@ fn texts_that_can_not_be_read_have_a_finding_at_their_place() {
         let [finding] = report.findings.as_slice() else {
             panic!("{text}: {report:#?}");
         };
-        assert_eq!(finding.code, Code::UNREADABLE_DOCUMENT);
+        assert_eq!(finding.code, Code::NOT_A_POLICY);
         assert_eq!(finding.path.to_string(), path, "{text}: {finding}");
         assert!(!report.is_read);
     }

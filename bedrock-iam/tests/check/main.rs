@@ -2,6 +2,8 @@
 
 #![cfg(all(feature = "serde", feature = "bedrock"))]
 
+#[cfg(feature = "companions")]
+mod across_services;
 #[cfg(feature = "all-modules")]
 mod attached;
 #[cfg(feature = "companions")]

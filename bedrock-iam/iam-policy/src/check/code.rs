@@ -73,8 +73,8 @@ macro_rules! codes {
 }
 
 codes! {
-    /// the text is not JSON, or does not have the structure of a policy. Nothing else is checked.
-    UNREADABLE_DOCUMENT = "unreadable-document", Error;
+    /// the text is not JSON, or does not have the structure of a policy. IAM rejects it.
+    NOT_A_POLICY = "not-a-policy", Error;
     /// the document has no statement. IAM rejects it.
     MISSING_STATEMENT = "missing-statement", Error;
     /// the `Version` is neither `2012-10-17` nor `2008-10-17`. IAM rejects the document.
@@ -189,8 +189,8 @@ codes! {
     /// `ForAllValues` in an `Allow` statement that does not require the key. It is also true if the
     /// key is absent, so the statement allows such requests.
     UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
-    /// a value that the condition operator can't compare. The comparison is never true, or IAM
-    /// rejects the document.
+    /// a value that the condition operator can't compare, or that the key never has. The comparison is
+    /// never true, or IAM rejects the document.
     INVALID_VALUE = "invalid-value", Error;
     /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
     /// actions of future services.

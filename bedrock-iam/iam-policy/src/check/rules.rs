@@ -15,6 +15,7 @@ mod providers;
 mod redundant;
 mod resources;
 mod sensitive;
+mod service_names;
 mod set_operators;
 mod shape;
 mod siblings;
@@ -42,6 +43,7 @@ pub(super) static ENGINE: &[Rule] = &[
     in_effect::RULE,
     set_operators::RULE,
     condition_values::RULE,
+    service_names::RULE,
     sensitive::RULE,
     redundant::RULE,
     siblings::RULE,
