@@ -1,7 +1,6 @@
 //! Policies whose findings are known, from `../shared/checks/corpus.jsonl`.
 
 use bedrock_iam::PolicyKind;
-use bedrock_iam::check::{Options, check_as};
 
 use super::*;
 
@@ -45,7 +44,7 @@ fn corpus() -> Vec<Labelled> {
 /// Returns the findings of a policy: severity, path, and the text to print.
 fn findings_of(policy: &Labelled) -> Vec<(Severity, String, String)> {
     match Document::from_json(&policy.text) {
-        Err(error) => vec![(Severity::Error, String::new(), error.to_string())],
+        Err(error) => vec![(Severity::Error, error.path().to_owned(), error.to_string())],
         Ok(document) => {
             let report = check_as(&document, catalog(), &Options::default().kind(policy.kind));
             let rows = report.findings.iter();

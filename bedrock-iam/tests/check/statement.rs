@@ -292,7 +292,7 @@ fn wrong_keys_operators_and_values_are_reported() {
         Code::MISSING_SET_OPERATOR,
     );
     only(
-        with(json!({"ForAnyValue:StringEquals": {"aws:PrincipalAccount": "x"}})),
+        with(json!({"ForAnyValue:StringEquals": {"aws:PrincipalAccount": "123456789012"}})),
         Code::NEEDLESS_SET_OPERATOR,
     );
     only(

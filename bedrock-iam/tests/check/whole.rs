@@ -78,7 +78,7 @@ fn statements_that_grant_too_much_are_reported() {
     }
     only(
         of(
-            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "sqs:*", "Resource": "*"}),
+            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "123456789012"}, "Action": "sqs:*", "Resource": "*"}),
         ),
         Code::ALLOW_NOT_PRINCIPAL,
     );

@@ -1,13 +1,18 @@
 //! The engine's rules, which apply to all services, one in each file.
 
 mod actions;
+mod anyone;
 mod condition_values;
 mod dependent;
+mod deputy;
 mod in_effect;
 mod keys;
+mod kinds;
 mod pairs;
 mod pass_role;
 mod prefixes;
+mod principals;
+mod providers;
 mod redundant;
 mod resources;
 mod sensitive;
@@ -17,12 +22,19 @@ mod shape;
 mod siblings;
 mod size;
 mod statement;
+mod trust;
 
 use super::rule::Rule;
 
 /// All rules. Findings of the same statement and severity are in this order.
 pub(super) static ENGINE: &[Rule] = &[
     shape::RULE,
+    kinds::RULE,
+    principals::RULE,
+    anyone::RULE,
+    deputy::RULE,
+    trust::RULE,
+    providers::RULE,
     statement::RULE,
     pass_role::RULE,
     prefixes::RULE,
