@@ -3,10 +3,12 @@
 //! The [`catalog`](crate::catalog) includes them; their codes are constants here, such as
 //! [`PROFILE_WITHOUT_MODELS`].
 
+mod key_values;
 mod profiles;
 
 use iam_policy::check::rule::Rule;
 
+pub use key_values::UNKNOWN_VALUE;
 pub use profiles::PROFILE_WITHOUT_MODELS;
 
-pub(crate) static RULES: &[Rule] = &[profiles::RULE];
+pub(crate) static RULES: &[Rule] = &[key_values::RULE, profiles::RULE];

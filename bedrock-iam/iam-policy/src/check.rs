@@ -23,6 +23,7 @@
 
 mod code;
 mod cover;
+mod day;
 mod finding;
 mod global;
 mod removed;
@@ -32,6 +33,7 @@ mod rules;
 mod view;
 
 pub use code::Code;
+pub use day::{Day, DayError};
 pub use finding::{Change, Finding, Fix, Severity};
 pub use report::{NotChecked, Report};
 
@@ -50,6 +52,7 @@ use rule::{DocumentView, Findings, Rule};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     kind: Option<PolicyKind>,
+    today: Option<Day>,
 }
 
 impl Options {
@@ -57,6 +60,13 @@ impl Options {
     #[must_use]
     pub const fn kind(mut self, kind: PolicyKind) -> Self {
         self.kind = Some(kind);
+        self
+    }
+
+    /// Sets the day, so that conditions on past dates are reported; by default, no date counts as past.
+    #[must_use]
+    pub fn today(mut self, day: impl Into<Day>) -> Self {
+        self.today = Some(day.into());
         self
     }
 }

@@ -1,7 +1,7 @@
 //! Policies whose findings are known, from `../shared/checks/corpus.jsonl`.
 
 use bedrock_iam::PolicyKind;
-use bedrock_iam::check::{Options, check_as};
+use bedrock_iam::check::{Day, Options, check_as};
 
 use super::*;
 
@@ -47,7 +47,9 @@ fn findings_of(policy: &Labelled) -> Vec<(Severity, String, String)> {
     match Document::from_json(&policy.text) {
         Err(error) => vec![(Severity::Error, String::new(), error.to_string())],
         Ok(document) => {
-            let report = check_as(&document, catalog(), &Options::default().kind(policy.kind));
+            let day: Day = "2026-11-26".parse().expect("a day");
+            let options = Options::default().kind(policy.kind).today(day);
+            let report = check_as(&document, catalog(), &options);
             let rows = report.findings.iter();
             rows.map(|it| (it.severity, it.path.to_string(), it.to_string()))
                 .collect()

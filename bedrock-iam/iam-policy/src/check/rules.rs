@@ -1,13 +1,17 @@
 //! The engine's rules, which apply to all services, one in each file.
 
+mod absent_keys;
 mod actions;
 mod condition_values;
+mod contradictions;
 mod dependent;
 mod in_effect;
 mod keys;
+mod networks;
 mod pairs;
 mod pass_role;
 mod redundant;
+mod redundant_values;
 mod resources;
 mod sensitive;
 mod set_operators;
@@ -15,6 +19,7 @@ mod shape;
 mod siblings;
 mod size;
 mod statement;
+mod variables;
 
 use super::rule::Rule;
 
@@ -29,9 +34,14 @@ pub(super) static ENGINE: &[Rule] = &[
     keys::RULE,
     in_effect::RULE,
     set_operators::RULE,
+    absent_keys::RULE,
     condition_values::RULE,
+    networks::RULE,
+    contradictions::RULE,
+    variables::RULE,
     sensitive::RULE,
     redundant::RULE,
+    redundant_values::RULE,
     siblings::RULE,
     dependent::RULE,
     size::RULE,
