@@ -2,6 +2,8 @@
 //!
 //! The documentation's roles are read from `../shared/roles` if it is available.
 
+#![cfg(feature = "roles")]
+
 mod agent;
 mod agentcore;
 mod checked;
