@@ -92,7 +92,7 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
     for rule in rules::ENGINE.iter().chain(catalog.rules()) {
         (rule.check)(&view, &mut findings);
     }
-    Report::new(&view, findings.sorted())
+    Report::new(&view, findings.without_duplicates(document).sorted())
 }
 
 impl Policy {

@@ -1,21 +1,20 @@
 //! Policies whose findings are known, from `../shared/checks/corpus.jsonl`.
 
-use bedrock_iam::PolicyKind;
-use bedrock_iam::check::{Day, Options, check_as};
+use bedrock_iam::check::Day;
 
 use super::*;
 
 /// A labelled policy of the corpus.
-struct Labelled {
-    id: String,
-    text: String,
-    kind: PolicyKind,
+pub(super) struct Labelled {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) kind: PolicyKind,
     /// The severity and the path of the finding that is expected; `None` if the policy is right.
     expected: Option<(Severity, String)>,
     certain: bool,
 }
 
-fn corpus() -> Vec<Labelled> {
+pub(super) fn corpus() -> Vec<Labelled> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/checks/corpus.jsonl");
     if skipped(&path) {
         return Vec::new();

@@ -4,16 +4,19 @@
 
 #[cfg(feature = "companions")]
 mod companions;
+mod conditions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+mod fixes;
 mod statement;
 mod whole;
 
 use std::fs;
 use std::path::Path;
 
+use bedrock_iam::PolicyKind;
 use bedrock_iam::catalog;
-use bedrock_iam::check::{Change, Code, Finding, Severity, check};
+use bedrock_iam::check::{Change, Code, Finding, Options, Severity, check, check_as};
 use bedrock_iam::document::Document;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -107,8 +107,12 @@ fn contradictory(
 /// equal values are judged.
 fn excludes(one: Test<'_>, other: Test<'_>) -> bool {
     let is_null = |test: Test<'_>| test.operator.family() == Family::Null;
+    // the same key in another letter case, which another rule reports
+    if one.operator == other.operator {
+        return false;
+    }
     match (is_null(one), is_null(other)) {
-        (true, true) => one.comparison.has_value("true") != other.comparison.has_value("true"),
+        (true, true) => false,
         (true, false) => null_excludes(one, other),
         (false, true) => null_excludes(other, one),
         (false, false) => match (one.operator.is_negated(), other.operator.is_negated()) {

@@ -167,9 +167,14 @@ fn of(view: &DocumentView<'_>, inside: &str) -> Option<Problem> {
         Some(default) => variable.or(default).map(|it| it.to_string()).ok(),
         None => Some(variable.to_string()),
     };
+    let problem = unknown(view, plain, &with_default);
+    let right = || match &problem {
+        Some(problem) => problem.right.clone(),
+        None => with_default(variable),
+    };
     if plain != name {
         let message = "has white space in its name; expected none";
-        return invalid(message, with_default(variable));
+        return invalid(message, right());
     }
     let is_quoted = |text: &str| {
         let inner = text
@@ -180,9 +185,9 @@ fn of(view: &DocumentView<'_>, inside: &str) -> Option<Problem> {
     if default.is_some_and(|default| !is_quoted(default)) {
         let message = "has a default value without quotes; expected it in single quotes, such as \
                        `${aws:PrincipalTag/team, 'none'}`";
-        return invalid(message, with_default(variable));
+        return invalid(message, right());
     }
-    unknown(view, plain, &with_default)
+    problem
 }
 
 fn unknown(

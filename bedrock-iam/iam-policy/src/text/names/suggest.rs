@@ -20,6 +20,8 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
         .filter_map(|name| {
             let wanted = if text.contains(':') { name } else { bare(name) };
             let (wanted, given) = match placeholder(wanted) {
+                // the tag in `aws:RequestTag/team` is not misspelled
+                Some((prefix, _)) if prefix.ends_with('/') => (prefix, &text[..=text.find('/')?]),
                 Some((prefix, _)) if text.len() > prefix.len() => {
                     (prefix, text.get(..prefix.len()).unwrap_or(text))
                 }
@@ -129,6 +131,7 @@ mod tests {
             nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
+        assert_eq!(nearest("aws:RequestTagsOfAll"), None);
         assert_eq!(nearest("bedrock:New"), None);
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
