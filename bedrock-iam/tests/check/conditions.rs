@@ -58,7 +58,8 @@ fn misspelled_keys_and_operators_are_errors() {
         ("aws:PrincipalOrgIDs", Some("aws:PrincipalOrgID")),
         ("aws:PrincipleTag/a:b", Some("aws:PrincipalTag/a:b")),
         ("PrincipalOrgID", Some("aws:PrincipalOrgID")),
-        ("aws:UserIdentity", None),
+        ("aws:UserIdentity", Some("aws:userid")),
+        ("aws:AccountId", None),
         ("aws:PrincipalTag/", None),
         ("bedrock:GuardrailId", None),
     ] {
