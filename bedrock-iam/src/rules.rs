@@ -8,7 +8,6 @@ mod profiles;
 
 use iam_policy::check::rule::Rule;
 
-pub use key_values::UNKNOWN_VALUE;
 pub use profiles::PROFILE_WITHOUT_MODELS;
 
 pub(crate) static RULES: &[Rule] = &[key_values::RULE, profiles::RULE];

@@ -4,3 +4,5 @@
 
 pub(crate) mod pass_role;
 mod policy_kind;
+pub(crate) mod secret;
+pub(crate) mod service_name;

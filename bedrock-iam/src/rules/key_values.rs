@@ -16,17 +16,8 @@ const VALUES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// `unknown-value`: a value that its condition key never has. The comparison is never true, or always if
-/// it is negated.
-pub const UNKNOWN_VALUE: Code = Code::new(
-    "unknown-value",
-    Severity::Warning,
-    " a value that its condition key never has. The comparison is never true, or always if it is\n \
-     negated.\n",
-);
-
 pub(super) const RULE: Rule = Rule {
-    codes: &[UNKNOWN_VALUE],
+    codes: &[Code::INVALID_VALUE],
     check,
 };
 
@@ -73,7 +64,8 @@ fn unknown(
             words::list(known, known.len()).replace(" and ", " or ")
         );
         let path = statement.value_path(comparison, index);
-        let finding = findings.add(UNKNOWN_VALUE, path, message);
+        let finding =
+            findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
         let meant = known.iter().find(|it| plain(it) == plain(&text));
         if let Some(meant) = meant {
             let mut others = comparison.values.texts();

@@ -1,7 +1,6 @@
 //! Findings about conditions: operators, keys, values, variables, and their effect together.
 
 use bedrock_iam::check::Day;
-use bedrock_iam::rules::UNKNOWN_VALUE;
 
 use super::*;
 
@@ -188,7 +187,7 @@ fn values_that_no_request_has_are_reported() {
             json!({"StringEquals": {"bedrock:BearerTokenType": value}}),
         )
     };
-    let finding = only(token("long-term"), UNKNOWN_VALUE);
+    let finding = only(token("long-term"), Code::INVALID_VALUE);
     let fix = Change::Replace(vec!["LONG_TERM".to_owned()]);
     assert_eq!(finding.fix.map(|fix| fix.change), Some(fix));
     none(token("LONG_TERM"));

@@ -6,6 +6,7 @@
 
 mod agent;
 mod agentcore;
+mod by_hand;
 mod checked;
 mod documented;
 mod golden;

@@ -150,8 +150,8 @@ codes! {
     /// `ForAllValues` in an `Allow` statement that does not require the key. It is also true if the
     /// key is absent, so the statement allows such requests.
     UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
-    /// a value that the condition operator can't compare. The comparison is never true, or IAM
-    /// rejects the document.
+    /// a value that the condition operator can't compare, or that the key never has. The comparison is
+    /// never true, or IAM rejects the document.
     INVALID_VALUE = "invalid-value", Error;
     /// a condition value with `*` or `?` under an operator that compares them as plain characters, such as
     /// `StringEquals`. An error if no value of the key can have them, so that none is equal.

@@ -14,6 +14,7 @@ mod redundant;
 mod redundant_values;
 mod resources;
 mod sensitive;
+mod service_names;
 mod set_operators;
 mod shape;
 mod siblings;
@@ -39,6 +40,7 @@ pub(super) static ENGINE: &[Rule] = &[
     networks::RULE,
     contradictions::RULE,
     variables::RULE,
+    service_names::RULE,
     sensitive::RULE,
     redundant::RULE,
     redundant_values::RULE,
