@@ -3,6 +3,7 @@
 //! The [`catalog`](crate::catalog) includes them; their codes are constants here, such as
 //! [`PROFILE_WITHOUT_MODELS`].
 
+mod key_values;
 mod profile_regions;
 mod profiles;
 
@@ -11,4 +12,4 @@ use iam_policy::check::rule::Rule;
 pub use profile_regions::{PROFILE_ID_AS_MODEL, PROFILE_REGIONS};
 pub use profiles::PROFILE_WITHOUT_MODELS;
 
-pub(crate) static RULES: &[Rule] = &[profiles::RULE, profile_regions::RULE];
+pub(crate) static RULES: &[Rule] = &[key_values::RULE, profiles::RULE, profile_regions::RULE];

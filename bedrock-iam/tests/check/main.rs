@@ -8,8 +8,11 @@ mod across_services;
 mod attached;
 #[cfg(feature = "companions")]
 mod companions;
+mod conditions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod fixes;
 mod kinds;
 mod principals;
 mod profiles;
