@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use iam_policy::Catalog;
 
-use crate::generated::{self, sensitive::SENSITIVE};
+use crate::generated::{self, prefixes::PREFIXES, sensitive::SENSITIVE};
 use crate::rules;
 
 /// Returns the catalog of this crate: its services, the global condition keys, and Bedrock's own
@@ -28,6 +28,7 @@ pub fn catalog() -> &'static Catalog {
         Catalog::new(generated::SERVICES.to_vec())
             .with_rules(rules::RULES)
             .with_sensitive(SENSITIVE)
+            .with_prefixes(&PREFIXES)
     });
     &CATALOG
 }

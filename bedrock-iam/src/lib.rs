@@ -17,6 +17,7 @@ pub use catalog::catalog;
     reason = "without a service's feature, the list of modules is empty"
 )]
 pub use generated::modules::*;
+pub use generated::prefixes::PREFIXES;
 pub use generated::sensitive::SENSITIVE;
 pub use generated::{AnyArn, SERVICES};
 pub use iam_policy::*;

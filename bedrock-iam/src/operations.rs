@@ -233,10 +233,13 @@ impl Operations {
                 }));
             }
         }
+        if resources.is_empty() && !needs_resource(need.action, catalog) {
+            return Ok(vec!["*".to_owned()]);
+        }
         if resources.is_empty() {
             return Err(OperationsError::missing(operation, need.action, expected));
         }
-        if let Some(lacking) = lacking(need.action, &given, catalog) {
+        if let Some(lacking) = lacking(need, &given, catalog) {
             return Err(OperationsError::incomplete(operation, need.action, lacking));
         }
         resources.sort();
@@ -256,14 +259,27 @@ fn types_of(action: &str, catalog: &Catalog) -> Option<Vec<&'static str>> {
     (!rows.is_empty()).then(|| types.collect())
 }
 
-/// Returns the first resource type that an action also requires and that no given ARN has.
-fn lacking(action: &str, given: &[&str], catalog: &Catalog) -> Option<&'static Together> {
+/// Returns whether an action is authorized only on resources of its types. An action that lists or
+/// creates is authorized on `*` if the reference marks all its resource types as optional and the
+/// request names no resource.
+fn needs_resource(action: &str, catalog: &Catalog) -> bool {
     let rows = catalog.rows(action).iter();
+    let mut pairs = rows.flat_map(|row| catalog.action(*row).1.resources);
+    let name = action.split_once(':').map_or(action, |(_, name)| name);
+    let names_none = name.starts_with("List") || name.starts_with("Create");
+    !names_none || pairs.any(|pair| pair.required != Some(false))
+}
+
+/// Returns the first resource type that an action also requires and that no given ARN has.
+fn lacking(need: &Need, given: &[&str], catalog: &Catalog) -> Option<&'static Together> {
+    let rows = catalog.rows(need.action).iter();
     let mut facts = rows.flat_map(|row| catalog.action(*row).0.overlay.needed_together);
     facts.find(|it| {
-        it.actions.contains(&action)
+        it.actions.contains(&need.action)
+            && (it.operations.is_empty() || it.operations.contains(&need.operation.facts.name))
             && (it.beside.is_empty() || it.beside.iter().any(|one| given.contains(one)))
             && !given.contains(&it.needs)
+            && !it.or.iter().any(|one| given.contains(one))
     })
 }
 

@@ -4,10 +4,12 @@
 //! [`PROFILE_WITHOUT_MODELS`].
 
 mod key_values;
+mod profile_regions;
 mod profiles;
 
 use iam_policy::check::rule::Rule;
 
+pub use profile_regions::{PROFILE_ID_AS_MODEL, PROFILE_REGIONS};
 pub use profiles::PROFILE_WITHOUT_MODELS;
 
-pub(crate) static RULES: &[Rule] = &[key_values::RULE, profiles::RULE];
+pub(crate) static RULES: &[Rule] = &[key_values::RULE, profiles::RULE, profile_regions::RULE];

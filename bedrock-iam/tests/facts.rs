@@ -62,8 +62,15 @@ fn apply(overlay: &Value, service: &mut Value) {
     for entry in list("unstated_resources") {
         for action in entry["actions"].as_array().expect("actions") {
             let name = action.as_str().and_then(|it| it.split(':').nth(1));
-            service["actions"][name.expect("a name")]["resources"] =
-                json!([{"resource_type": entry["resource_type"], "required": false}]);
+            let resources = &mut service["actions"][name.expect("a name")]["resources"];
+            if resources.is_null() {
+                *resources = json!([]);
+            }
+            let resources = resources.as_array_mut().expect("a list");
+            let required = entry["required"].as_bool().unwrap_or_default();
+            let added = json!({"resource_type": entry["resource_type"], "required": required});
+            resources.push(added);
+            resources.sort_by_key(|it| it["resource_type"].to_string());
         }
     }
     for entry in list("key_templates") {

@@ -4,7 +4,8 @@
 
 use bedrock_iam::bedrock::{Operation, arn};
 use bedrock_iam::{
-    AnyOperation, Operations, Partition, Policy, Site, account, raw_arn, recipes, region, seg,
+    AnyOperation, Operations, Partition, Policy, Segment, Site, account, raw_arn, recipes, region,
+    seg,
 };
 use serde_json::{Value, json};
 
@@ -218,6 +219,164 @@ fn resources_that_are_needed_together_are_required() {
     let error = associate.statements().unwrap_err().to_string();
     assert!(error.contains("on a `knowledge-base`: "), "{error}");
     assert!(associate.on(handbook.at(here())).statements().is_ok());
+}
+
+/// Returns the resources of an action in the statements of operations.
+fn resources(operations: &Operations, action: &str) -> Vec<String> {
+    let texts = |value: &Value| match value {
+        Value::Array(values) => values.clone(),
+        other => vec![other.clone()],
+    };
+    let statements = statements(operations);
+    let found = statements.as_array().unwrap().iter();
+    let found = found.filter(|it| texts(&it["Action"]).contains(&json!(action)));
+    let found = found.flat_map(|it| texts(&it["Resource"]));
+    found.map(|it| it.as_str().unwrap().to_owned()).collect()
+}
+
+fn of_us(rest: &str) -> String {
+    format!("arn:aws:bedrock:eu-central-1:123456789012:{rest}")
+}
+
+#[test]
+fn operations_that_act_for_the_caller_need_the_actions_behind_them() {
+    let handbook = arn::KnowledgeBase {
+        knowledge_base_id: seg!("KB12345678"),
+    };
+    let rag = Operations::of([Operation::RetrieveAndGenerate]).on(haiku().at(here()));
+    let error = rag.statements().unwrap_err().to_string();
+    assert!(error.contains("`bedrock:Retrieve`"), "{error}");
+    let rag = rag.on(handbook.at(here()));
+    assert_eq!(resources(&rag, "bedrock:RetrieveAndGenerate"), ["*"]);
+    assert_eq!(
+        resources(&rag, "bedrock:Retrieve"),
+        [of_us("knowledge-base/KB12345678")]
+    );
+    assert_eq!(resources(&rag, "bedrock:InvokeModel"), [HAIKU]);
+
+    let prompt = arn::PromptVersion {
+        prompt_id: seg!("PROMPT1234"),
+        prompt_version: seg!("2"),
+    };
+    let converse = Operations::of([Operation::Converse]).on(haiku().at(here()));
+    assert!(resources(&converse, "bedrock:RenderPrompt").is_empty());
+    assert_eq!(
+        resources(&converse.on(prompt.at(here())), "bedrock:RenderPrompt"),
+        [of_us("prompt/PROMPT1234:2")]
+    );
+}
+
+#[test]
+fn operations_that_create_need_the_new_resource_and_its_source() {
+    let incomplete = |operations: &Operations, needed: &str| {
+        let error = operations.statements().unwrap_err().to_string();
+        assert!(error.contains(&format!("{needed}: ")), "{error}");
+    };
+    let job = arn::ModelInvocationJob {
+        job_identifier: Segment::ANY,
+    };
+    let role = raw_arn!("arn:aws:iam::123456789012:role/batch");
+    let batch = Operations::of([Operation::CreateModelInvocationJob])
+        .on(role)
+        .on(haiku().at(here()));
+    incomplete(&batch, "on a `model-invocation-job`");
+    assert_eq!(
+        resources(
+            &batch.on(job.at(here())),
+            "bedrock:CreateModelInvocationJob"
+        ),
+        [&of_us("model-invocation-job/*"), HAIKU]
+    );
+
+    let new = arn::AsyncInvoke {
+        resource_id: Segment::ANY,
+    };
+    let start = Operations::of([Operation::StartAsyncInvoke]).on(haiku().at(here()));
+    incomplete(&start, "on an `async-invoke`");
+    assert_eq!(
+        resources(&start.on(new.at(here())), "bedrock:InvokeModel"),
+        [&of_us("async-invoke/*"), HAIKU]
+    );
+    // a synchronous invocation needs only its model
+    let invoke = Operations::of([Operation::InvokeModel]).on(haiku().at(here()));
+    assert_eq!(resources(&invoke, "bedrock:InvokeModel"), [HAIKU]);
+
+    let new = arn::ApplicationInferenceProfile {
+        resource_id: Segment::ANY,
+    };
+    let source = arn::InferenceProfile {
+        resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),
+    };
+    let create = || Operations::of([Operation::CreateInferenceProfile]);
+    incomplete(
+        &create().on(source.clone().at(here())),
+        "on an `application-inference-profile`",
+    );
+    incomplete(
+        &create().on(new.clone().at(here())),
+        "on a `foundation-model` or `inference-profile`",
+    );
+    for create in [
+        create().on(new.clone().at(here())).on(source.at(here())),
+        create().on(new.at(here())).on(haiku().at(here())),
+    ] {
+        let found = resources(&create, "bedrock:CreateInferenceProfile");
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+}
+
+#[test]
+fn operations_whose_resource_types_are_all_optional_need_no_arn() {
+    for operation in [
+        Operation::ListAutomatedReasoningPolicies,
+        Operation::ListBlueprints,
+        Operation::ListDataAutomationLibraries,
+        Operation::ListDataAutomationProjects,
+        Operation::ListGuardrails,
+        Operation::ListPrompts,
+        Operation::CreateDataAutomationProject,
+    ] {
+        let operations = Operations::of([operation]);
+        let found = statements(&operations);
+        assert_eq!(found[0]["Resource"], "*", "{found}");
+    }
+    let guardrail = arn::Guardrail {
+        guardrail_id: Segment::ANY,
+    };
+    let create = Operations::of([Operation::CreateGuardrail]);
+    let error = create.statements().unwrap_err().to_string();
+    assert!(error.contains("`guardrail`"), "{error}");
+    assert_eq!(
+        resources(&create.on(guardrail.at(here())), "bedrock:CreateGuardrail"),
+        [of_us("guardrail/*")]
+    );
+    // what is to be tagged is always given
+    assert!(
+        Operations::of([Operation::TagResource])
+            .statements()
+            .is_err()
+    );
+}
+
+#[test]
+#[cfg(feature = "bedrock-agentcore")]
+fn a_runtime_is_invoked_with_its_endpoint() {
+    use bedrock_iam::bedrock_agentcore::{Operation, arn};
+    let runtime = arn::Runtime {
+        runtime_id: seg!("agent-AbCdEf1234"),
+    };
+    let endpoint = arn::RuntimeEndpoint {
+        runtime_id: seg!("agent-AbCdEf1234"),
+        name: seg!("DEFAULT"),
+    };
+    let invoke = Operations::of([Operation::InvokeAgentRuntime]).on(runtime.at(here()));
+    let error = invoke.statements().unwrap_err().to_string();
+    assert!(error.contains("on a `runtime-endpoint`: "), "{error}");
+    let found = resources(
+        &invoke.on(endpoint.at(here())),
+        "bedrock-agentcore:InvokeAgentRuntime",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
 }
 
 #[test]

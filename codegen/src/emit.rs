@@ -11,6 +11,7 @@ mod global;
 mod on;
 mod operations;
 mod overlay;
+mod prefixes;
 mod refusal;
 mod removed;
 mod render;
@@ -37,6 +38,7 @@ use render::literal;
 
 pub use global::global;
 pub use overlay::sensitive;
+pub use prefixes::prefixes;
 pub use render::File;
 
 /// The first line of files made from snapshots. Tools and reviewers look for `@generated`.
@@ -240,6 +242,7 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
     let modules = [
         format!("crate::modules! {{\n{rows}}}"),
         // generated files have their own format
+        "#[rustfmt::skip]\npub(crate) mod prefixes;".to_owned(),
         "#[rustfmt::skip]\npub(crate) mod sensitive;".to_owned(),
     ];
     render::file(SNAPSHOTS, "mod.rs", &docs, modules.to_vec())

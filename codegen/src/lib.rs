@@ -18,6 +18,7 @@ pub mod markup;
 pub mod names;
 pub mod overlay;
 pub mod page;
+pub mod prefixes;
 pub mod refresh;
 pub mod removed;
 pub mod service_reference;

@@ -9,16 +9,16 @@
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
 //! | `key_templates` | a condition key with a placeholder that the page does not mark as one | `key`, `template` |
 //! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (words with hyphens, such as `api-keys` or `tagging`), `when` (the condition, in words that follow the action's name) |
-//! | `needed_together` | a resource type that actions need in addition to others | `actions`, `beside` (the other types; default: it is always needed), `needs` |
+//! | `needed_together` | a resource type that actions need in addition to others | `actions`, `operations` (the operations for which they need it; default: every use), `beside` (the other types; default: it is always needed), `needs`, `or` (types that can take its place) |
 //! | `not_prefixes` | an SDK client or endpoint that is easily mistaken for a service prefix | `name`, which must not be the prefix of a module |
 //! | `operation_needs` | actions that operations need and that are missing from the operations table | `operations`, `actions`, `context` (condition keys with their values) |
 //! | `other_pages` | pages without a module whose actions have the same prefix: names that are missing here may be there | `pages` |
 //! | `placeholders` | a placeholder whose values may contain `:` or `/` | `resource_type`, `placeholder`, `may_hold` (a list of `":"` and `"/"`) |
 //! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
 //! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
-//! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling`, `in_allow` (whether to report a missing sibling in an `Allow` statement too) |
+//! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling` |
 //! | `unstated_keys` | condition keys of the page that are in the requests of actions although the page does not state them there | `actions`, `keys` |
-//! | `unstated_resources` | the resource type that actions are authorized on although the page states none for them | `actions`, `resource_type`, `resource` (the last field of the ARN, if it is always the same one) |
+//! | `unstated_resources` | a resource type that actions are authorized on although the page does not state it for them | `actions`, `resource_type`, `resource` (the last field of the ARN, if it is always the same one), `required` (whether they always are) |
 //!
 //! Each entry also has the fields
 //!

@@ -105,6 +105,10 @@ fn entries_that_match_are_accepted() {
             "needed_together",
             r#""actions": ["orchard:PlantTree"], "beside": ["fruit tree"], "needs": "tree""#,
         ),
+        (
+            "needed_together",
+            r#""actions": ["orchard:PlantTree"], "operations": ["Water"], "needs": "tree", "or": ["fruit tree"]"#,
+        ),
         ("not_prefixes", r#""name": "orchard-runtime""#),
         (
             "operation_needs",
@@ -150,9 +154,9 @@ fn the_error_of_an_entry_without_a_match_names_it() {
         ),
         (
             "unstated_resources",
-            r#""actions": ["orchard:GetRow"], "resource_type": "tree", "resource": "tree/""#,
-            "the action `orchard:GetRow`",
-            "an action for which the page states no resource type",
+            r#""actions": ["orchard:PlantTree"], "resource_type": "tree", "resource": "tree/""#,
+            "the action `orchard:PlantTree`",
+            "an action for which the page does not state `tree`",
         ),
         (
             "unstated_resources",
@@ -207,6 +211,18 @@ fn the_error_of_an_entry_without_a_match_names_it() {
             r#""action": "orchard:GetRow", "operations": ["ListTrees", "Water"], "use": "tools", "when": "w""#,
             "the operation `Water`",
             "an operation that lists `orchard:GetRow`",
+        ),
+        (
+            "needed_together",
+            r#""actions": ["orchard:PlantTree"], "operations": ["Frobnicate"], "needs": "tree""#,
+            "the operation `Frobnicate`, which is not on the page",
+            matching,
+        ),
+        (
+            "needed_together",
+            r#""actions": ["orchard:PlantTree"], "needs": "tree", "or": ["row/north"]"#,
+            "the resource type `row/north` of `orchard:PlantTree`, which is not on the page",
+            matching,
         ),
         (
             "needed_together",
@@ -358,6 +374,16 @@ fn templates_and_unstated_facts_are_applied_to_the_facts() {
         applied.actions["listTrees"].condition_keys,
         ["orchard:Variety/${Kind}"]
     );
+    // beside the types that the page states
+    let more = r#"{"unstated_resources": [{"actions": ["orchard:PlantTree"], "required": true,
+        "resource_type": "row/north", "why": "w", "source": "https://example.com"}]}"#;
+    let applied_too = Overlay::parse(more).expect("an overlay").applied(&orchard);
+    let resources = &applied_too.actions["PlantTree"].resources;
+    let stated = &orchard.actions["PlantTree"].resources;
+    assert_eq!(resources.len(), stated.len() + 1);
+    assert!(resources.is_sorted_by_key(|it| &it.resource_type));
+    let mut resources = resources.iter();
+    assert!(resources.any(|it| it.resource_type == "row/north" && it.required));
     // every other fact is as before
     let mut back = applied.clone();
     let list = back.actions.get_mut("listTrees").expect("it");
@@ -365,6 +391,27 @@ fn templates_and_unstated_facts_are_applied_to_the_facts() {
     let back = wire::to_json(&back).replace("orchard:Variety/${Kind}", "orchard:Variety");
     assert_eq!(back, wire::to_json(&orchard));
     assert!(!applied.condition_key_names().contains("orchard:Variety"));
+}
+
+#[test]
+fn an_action_that_the_overlay_adds_to_an_operation_can_be_optional() {
+    let services = services();
+    let need = r#""operations": ["Water"], "actions": ["plum:Eat"], "why": "w", "source": "https://example.com""#;
+    let only = |operation: &str| {
+        format!(
+            r#""action": "plum:Eat", "operations": ["{operation}"], "use": "tools", "when": "w", "why": "w", "source": "https://example.com""#
+        )
+    };
+    let of = |operation: &str| {
+        let only = only(operation);
+        let text =
+            format!(r#"{{"needed_only_with": [{{{only}}}], "operation_needs": [{{{need}}}]}}"#);
+        Overlay::parse(&text)
+            .expect("an overlay")
+            .validate(Some(&services[0]), &services)
+    };
+    assert_eq!(of("Water"), Ok(()));
+    of("ListTrees").expect_err("an operation that does not need the action");
 }
 
 #[test]

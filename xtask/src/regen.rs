@@ -1,6 +1,7 @@
 //! `cargo xtask regen`: updates the snapshots from pages, and the generated code from the snapshots.
 
 mod lock;
+mod prefixes;
 mod reading;
 mod removed;
 mod summary;
@@ -33,8 +34,8 @@ const GENERATED: &str = "bedrock-iam/src/generated";
 /// The folder of the engine's generated file, the global condition keys.
 const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
 
-/// The folder of snapshots that are not read from pages: the global condition keys (compiled into the
-/// generator) and the sensitive actions of services without a module.
+/// The folder of snapshots of no module: the global condition keys (compiled into the generator), the
+/// sensitive actions of services without a module, and the service prefixes.
 const GLOBAL: &str = "snapshots/global";
 
 #[derive(Debug, Args)]
@@ -153,8 +154,12 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     }
     name(&mut snapshots, &overlays)?;
     overlays.validate(&snapshots)?;
+    let prefixes = prefixes::read(&root, &reading, arguments)?;
     let mut wanted = files(&snapshots, &overlays)?;
     wanted.extend(overlays.files());
+    wanted.extend(prefixes.file());
+    let emitted = emit::prefixes(&prefixes.prefixes)?;
+    wanted.insert(Path::new(GENERATED).join(&emitted.path), emitted.text);
     let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
     let changes = files::compare(&root, &wanted, &folders, |path| {
         path == Path::new(modules::FILE)

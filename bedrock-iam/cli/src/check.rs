@@ -10,13 +10,13 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use bedrock_iam::Catalog;
-use bedrock_iam::check::{Finding, Options, Report, Severity, check_as};
+use bedrock_iam::check::{Code, Finding, Options, Report, Severity, check_as};
 use bedrock_iam::document::Document;
 use bedrock_iam::words::count;
 use similar::TextDiff;
 
 use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
-use crate::codes::{self, NOT_A_POLICY};
+use crate::codes;
 use crate::facts;
 use crate::files::{self, File};
 use crate::fix;
@@ -27,7 +27,7 @@ use crate::settings::Settings;
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
     let mut codes = catalog.codes();
-    codes.push(NOT_A_POLICY);
+    codes.push(Code::NOT_A_POLICY);
     let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
     let checker = Checker {
         arguments,

@@ -14,7 +14,6 @@ use bedrock_iam::check::{Change, Code, Finding, Report};
 use bedrock_iam::document::{DocumentError, Path, Step};
 use bedrock_iam::words::count;
 
-use crate::codes::NOT_A_POLICY;
 use crate::input::{Input, Position};
 use crate::other_formats;
 use crate::places::{Part, Places};
@@ -63,13 +62,17 @@ impl Checked {
             }
             None => Places::read(&input).find(&Path::DOCUMENT, Part::Value),
         };
-        let message = other.unwrap_or_else(|| match error {
-            Some(error) if error.path().is_empty() => error.message().to_owned(),
-            Some(error) => format!("{}: {}", error.path(), error.message()),
-            None => "found a document without statements".to_owned(),
-        });
-        let mut findings = Findings::default();
-        let finding = findings.add(NOT_A_POLICY, Path::DOCUMENT, message).clone();
+        let finding = match (other, error) {
+            (None, Some(error)) => Finding::from(error),
+            (other, _) => {
+                let message =
+                    other.unwrap_or_else(|| "found a document without statements".to_owned());
+                let mut findings = Findings::default();
+                findings
+                    .add(Code::NOT_A_POLICY, Path::DOCUMENT, message)
+                    .clone()
+            }
+        };
         Self {
             findings: vec![Placed {
                 start: input.position(span.start),

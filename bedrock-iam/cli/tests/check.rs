@@ -82,7 +82,7 @@ fn the_status_depends_on_the_worst_finding() {
     );
     let (text, status) = printed(&["check", "-"], "{\"Statement\": [3]}");
     assert!(
-        text.contains(": Statement[0]: ") && text.contains("<stdin>:1:") && status == Some(5),
+        text.contains("at Statement[0]") && text.contains("<stdin>:1:") && status == Some(5),
         "{text}"
     );
     assert_eq!(failed(&["check", "/there/is/no.json"], "").1, Some(1));

@@ -20,12 +20,15 @@
 //!
 //! [`Code`] describes each kind of finding and why it matters. Each check is a [`rule::Rule`]; other
 //! crates add their own to a catalog with [`Catalog::with_rules`].
+//!
+#![doc = include_str!("check/access_analyzer.md")]
 
 mod code;
 mod cover;
 mod day;
 mod finding;
 mod global;
+mod principals;
 mod removed;
 mod report;
 pub mod rule;
@@ -93,6 +96,30 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
         (rule.check)(&view, &mut findings);
     }
     Report::new(&view, findings.without_duplicates(document).sorted())
+}
+
+/// Checks the text of a document as [`check_as`] does.
+///
+/// If it can't be read, the report has one finding, [`Code::NOT_A_POLICY`], at the path where reading
+/// stopped, and [`Report::is_read`] is `false`.
+#[cfg(feature = "json")]
+#[must_use]
+pub fn check_text(text: &str, catalog: &Catalog, options: &Options) -> Report {
+    match Document::from_json(text) {
+        Ok(document) => check_as(&document, catalog, options),
+        Err(error) => Report::unreadable(options.kind, Finding::from(&error)),
+    }
+}
+
+#[cfg(feature = "json")]
+impl From<&crate::document::DocumentError> for Finding {
+    fn from(error: &crate::document::DocumentError) -> Self {
+        let mut findings = Findings::default();
+        let path = error.steps().clone();
+        findings
+            .add(Code::NOT_A_POLICY, path, error.message())
+            .clone()
+    }
 }
 
 impl Policy {

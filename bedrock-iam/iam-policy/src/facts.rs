@@ -10,6 +10,7 @@ mod catalog;
 mod from_json;
 mod lookup;
 mod overlay;
+mod prefixes;
 mod service;
 mod snapshot;
 mod typed_rows;
@@ -27,6 +28,7 @@ pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
     FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };
+pub use prefixes::ServicePrefixes;
 pub use service::{
     ActionFacts, AnyOperation, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts,
     ResourceTypeFacts, RustModule, Service,

@@ -74,8 +74,8 @@ pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,
     ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix,
     OperationFacts, OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction,
-    ResourceTypeFacts, ResourceTypeRef, RustModule, SensitiveActions, Service, Sibling, Snapshot,
-    Together, UseNeed,
+    ResourceTypeFacts, ResourceTypeRef, RustModule, SensitiveActions, Service, ServicePrefixes,
+    Sibling, Snapshot, Together, UseNeed,
 };
 #[cfg(feature = "json")]
 pub use facts::{FactsError, wire};

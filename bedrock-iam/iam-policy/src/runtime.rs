@@ -20,7 +20,7 @@ pub use crate::text::one_or_many::OneOrMany;
 pub use crate::text::serde_str::deserialize_str;
 pub use crate::typed::action::{
     ActionUse, Actions, KnownAction, ModuleAction, OfService, action_glob, action_literal,
-    check_action,
+    check_action, check_prefix,
 };
 pub use crate::typed::lists::{
     ActionLists, Link, NameRow, Span, action_lists, by_bytes, count, count_keys, count_links,

@@ -23,4 +23,7 @@ crate::modules! {
 }
 
 #[rustfmt::skip]
+pub(crate) mod prefixes;
+
+#[rustfmt::skip]
 pub(crate) mod sensitive;

@@ -99,13 +99,15 @@ impl fmt::Display for OperationsError {
                 lacking,
             } => {
                 let Together { needs, why, .. } = lacking;
+                let types = [needs].into_iter().chain(lacking.or);
+                let types: Vec<_> = types.map(|it| format!("`{it}`")).collect();
                 write!(
                     f,
                     "`{operation}` also needs `{action}` on {}: {why}; hint: ",
-                    words::with_article(&format!("`{needs}`"))
+                    words::with_article(&types.join(" or "))
                 )?;
                 // with an inference profile, that is its models in each region
-                if *needs == "foundation-model" {
+                if *needs == "foundation-model" && !lacking.beside.is_empty() {
                     f.write_str(
                         "`recipes::invoke_through_profile` makes the statements for both, or ",
                     )?;

@@ -10,6 +10,7 @@ const IMPLIED: &[&str] = &[
     "capacity-providers",
     "guardrails",
     "memory",
+    "prompts",
     "tools",
 ];
 

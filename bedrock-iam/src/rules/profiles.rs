@@ -30,19 +30,30 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Returns whether a statement covers one of the actions that invoke a model.
+pub(super) fn covers_invocation(statement: &StatementView<'_>) -> bool {
+    ACTIONS.iter().any(|action| statement.covers(action))
+}
+
+/// Returns the statements that allow invoking models; `None` if one of them may allow any resource.
+pub(super) fn allowing<'v>(view: &'v DocumentView<'v>) -> Option<Vec<&'v StatementView<'v>>> {
+    let statements = view.statements.iter();
+    let allowing: Vec<_> = statements
+        .filter(|it| it.allows() && covers_invocation(it))
+        .collect();
+    let open = |it: &&StatementView<'_>| {
+        it.has_not_action() || it.has_not_resource() || it.resources.is_empty()
+    };
+    (!allowing.iter().any(open)).then_some(allowing)
+}
+
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     if view.catalog.with_prefix(PREFIX).next().is_none() {
         return;
     }
-    let invokes = |it: &&StatementView<'_>| it.allows() && ACTIONS.iter().any(|one| it.covers(one));
-    let allowing: Vec<&StatementView<'_>> = view.statements.iter().filter(invokes).collect();
-    // Without a list of resources, the statement may allow any of them.
-    let open = |it: &&StatementView<'_>| {
-        it.has_not_action() || it.has_not_resource() || it.resources.is_empty()
-    };
-    if allowing.iter().any(open) {
+    let Some(allowing) = allowing(view) else {
         return;
-    }
+    };
     let is = |at: &ResourceTypeRef, names: &[&str]| {
         let service = view.catalog.services()[at.service];
         let name = service.resource_types[at.resource_type].name;

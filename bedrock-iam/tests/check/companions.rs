@@ -161,16 +161,16 @@ fn sensitive_actions_are_reported_only_on_resources_they_apply_to() {
 
 #[test]
 fn siblings_of_denied_actions_are_reported() {
-    let found = only(
-        deny(json!("s3:GetObject"), json!("*"), json!({})),
-        Code::FORGOTTEN_SIBLING,
-    );
+    let scp = |action: &str| {
+        as_kind(
+            PolicyKind::ServiceControl,
+            json!({"Effect": "Deny", "Action": action, "Resource": "*"}),
+        )
+    };
+    let found = only(scp("s3:GetObject"), Code::FORGOTTEN_SIBLING);
     assert!(found.message.contains("`s3:GetObjectVersion`"), "{found}");
     // PartiQL reads a table too
-    let found = only(
-        deny(json!("dynamodb:Scan"), json!("*"), json!({})),
-        Code::FORGOTTEN_SIBLING,
-    );
+    let found = only(scp("dynamodb:Scan"), Code::FORGOTTEN_SIBLING);
     assert!(
         found.message.contains("`dynamodb:PartiQLSelect`"),
         "{found}"
@@ -190,4 +190,37 @@ fn dependent_actions_of_some_uses_are_not_called_missing() {
     );
     assert!(found.message.contains("`ecr:CreateRepository`"), "{found}");
     assert!(!found.message.contains("Policy"), "{found}");
+}
+
+#[test]
+fn resources_that_are_needed_together_are_reported_if_one_is_missing() {
+    let runtime = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/agent-AbCdEf1234";
+    let endpoint = format!("{runtime}/runtime-endpoint/DEFAULT");
+    let invoke = |resources: Value| allow(json!("bedrock-agentcore:InvokeAgentRuntime"), resources);
+    let found = |resources: Value| {
+        let found = invoke(resources).into_iter();
+        let code = Code::MISSING_REQUIRED_RESOURCE;
+        found
+            .filter(|it| it.code == code)
+            .map(|it| it.message)
+            .collect::<Vec<_>>()
+    };
+    let [message] = &found(json!(runtime))[..] else {
+        panic!("{:#?}", invoke(json!(runtime)));
+    };
+    assert!(message.ends_with("of type `runtime-endpoint`"), "{message}");
+    assert_eq!(found(json!([runtime, endpoint])), [""; 0]);
+    assert_eq!(found(json!([format!("{runtime}*")])), [""; 0]);
+    let job = "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/*";
+    let model = "arn:aws:bedrock:us-east-1::foundation-model/apple.core-1";
+    let batch = |resources: Value| {
+        let found = allow(json!("bedrock:CreateModelInvocationJob"), resources).into_iter();
+        found
+            .filter(|it| it.code == Code::MISSING_REQUIRED_RESOURCE)
+            .count()
+    };
+    assert_eq!(batch(json!(model)), 1);
+    assert_eq!(batch(json!([model, job])), 0);
+    // an asynchronous invocation is only one of the uses of the action
+    none(allow(json!("bedrock:InvokeModel"), json!(model)));
 }

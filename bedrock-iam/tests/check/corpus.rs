@@ -44,7 +44,7 @@ pub(super) fn corpus() -> Vec<Labelled> {
 /// Returns the findings of a policy: severity, path, and the text to print.
 fn findings_of(policy: &Labelled) -> Vec<(Severity, String, String)> {
     match Document::from_json(&policy.text) {
-        Err(error) => vec![(Severity::Error, String::new(), error.to_string())],
+        Err(error) => vec![(Severity::Error, error.path().to_owned(), error.to_string())],
         Ok(document) => {
             let day: Day = "2026-11-26".parse().expect("a day");
             let options = Options::default().kind(policy.kind).today(day);

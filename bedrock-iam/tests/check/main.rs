@@ -4,22 +4,28 @@
 
 #[cfg(feature = "companions")]
 mod across_services;
+#[cfg(feature = "all-modules")]
+mod attached;
 #[cfg(feature = "companions")]
 mod companions;
 mod conditions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
 mod fixes;
+mod kinds;
+mod principals;
+mod profiles;
+#[cfg(feature = "companions")]
+mod services;
 mod statement;
 mod whole;
 
 use std::fs;
 use std::path::Path;
 
-use bedrock_iam::PolicyKind;
-use bedrock_iam::catalog;
 use bedrock_iam::check::{Change, Code, Finding, Options, Severity, check, check_as};
 use bedrock_iam::document::Document;
+use bedrock_iam::{PolicyKind, catalog};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -30,6 +36,13 @@ fn findings(policy: Value) -> Vec<Finding> {
 /// Returns the findings of a policy with these statements.
 fn of(statements: Value) -> Vec<Finding> {
     findings(json!({"Version": "2012-10-17", "Statement": statements}))
+}
+
+/// Returns the findings of statements in a policy of this kind.
+fn as_kind(kind: PolicyKind, statements: Value) -> Vec<Finding> {
+    let document = json!({"Version": "2012-10-17", "Statement": statements});
+    let document: Document = serde_json::from_value(document).unwrap();
+    check_as(&document, catalog(), &Options::default().kind(kind)).findings
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {
@@ -77,8 +90,24 @@ fn allow(action: Value, resource: Value) -> Vec<Finding> {
     of(json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
 }
 
+/// Returns the findings of a `Deny` statement, without `Condition` if it would be empty.
 fn deny(action: Value, resource: Value, condition: Value) -> Vec<Finding> {
-    of(json!([{"Effect": "Deny", "Action": action, "Resource": resource, "Condition": condition}]))
+    let mut statement = json!({"Effect": "Deny", "Action": action, "Resource": resource});
+    if condition != json!({}) {
+        statement["Condition"] = condition;
+    }
+    of(json!([statement]))
+}
+
+/// Returns the findings of a policy of this kind, each with its severity, code and path.
+fn of_kind(kind: &str, statements: Value) -> Vec<String> {
+    let policy = json!({"Version": "2012-10-17", "Statement": statements});
+    let document: Document = serde_json::from_value(policy).unwrap();
+    let options = Options::default().kind(kind.parse().unwrap());
+    let report = check_as(&document, catalog(), &options);
+    let rows = report.findings.iter();
+    rows.map(|it| format!("{} {} {}", it.severity, it.code, it.path))
+        .collect()
 }
 
 /// Returns the only finding, which has to have this code.

@@ -49,13 +49,19 @@ fn unknown_and_malformed_actions_are_reported() {
         finding.message,
         "`bedrock:InvokeModle` is not a Bedrock action"
     );
-    // consists of known words, so it may be newer than the facts
-    for newer in [
-        "bedrock:GetAgents",
-        "bedrock:InvokeAgentAlias",
-        "bedrock:FrobnicateThing",
-        "bedrock:InvokeModels",
+    // another number is another form of the same name, not a newer one
+    for (given, wanted) in [
+        ("bedrock:GetAgents", "bedrock:GetAgent"),
+        ("bedrock:InvokeModels", "bedrock:InvokeModel"),
+        ("bedrock:UpdateGuardRails", "bedrock:UpdateGuardrail"),
     ] {
+        let finding = only(allow(json!(given), json!("*")), Code::UNKNOWN_ACTION);
+        assert_eq!(finding.severity, Severity::Error, "{given}");
+        let change = Change::Replace(vec![wanted.to_owned()]);
+        assert_eq!(finding.fix.as_ref().map(|it| &it.change), Some(&change));
+    }
+    // consists of known words, so it may be newer than the facts
+    for newer in ["bedrock:InvokeAgentAlias", "bedrock:FrobnicateThing"] {
         let finding = only(allow(json!([newer]), json!("*")), Code::UNKNOWN_ACTION);
         assert_eq!(
             (finding.severity, finding.path.to_string().as_str()),
@@ -101,7 +107,15 @@ fn unknown_and_malformed_actions_are_reported() {
     );
     let visible = "`bedrock:Invoke\\u{200b}Model`";
     assert!(finding.message.starts_with(visible), "{finding}");
-    none(allow(json!("*:*"), json!("*")));
+    // as in the CIS benchmark for AWS, which means `*` by it
+    let messages = |action: &str| {
+        let found = allow(json!(action), json!("*")).into_iter();
+        found
+            .map(|it| it.message.replace("`*:*`", "`*`"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(messages("*:*"), messages("*"));
+    none(deny(json!("*:*"), json!("*"), json!({})));
 }
 
 #[test]

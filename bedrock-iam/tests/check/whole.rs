@@ -43,10 +43,42 @@ fn statements_that_grant_too_much_are_reported() {
         Severity::Suggestion
     );
     let found = allow(json!("bedrock:Put*"), json!("*"));
-    assert_eq!(found[0].severity, Severity::SecurityWarning);
+    assert_eq!(found[0].severity, Severity::Warning);
+    let everything = || json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    for (kind, expected) in [
+        (
+            PolicyKind::Identity,
+            &["pass-role-on-every-role", "sensitive-action"][..],
+        ),
+        (PolicyKind::Boundary, &[]),
+        (PolicyKind::Session, &[]),
+        (PolicyKind::ServiceControl, &[]),
+    ] {
+        let found = as_kind(kind, everything());
+        let codes: Vec<_> = found.iter().map(|it| it.code.as_str()).collect();
+        assert_eq!(codes, expected, "{kind}");
+        let severe = |it: &Finding| it.severity == Severity::SecurityWarning;
+        assert!(found.iter().all(severe), "{found:#?}");
+    }
+    // what another statement denies is not granted
+    let denied = |action: &str| json!({"Effect": "Deny", "Action": action, "Resource": "*"});
+    let pattern = json!({"Effect": "Allow", "Action": "bedrock:*Guardrail", "Resource": "*"});
+    let finding = only(
+        of(json!([pattern.clone(), denied("bedrock:DeleteGuardrail")])),
+        Code::SENSITIVE_ACTION,
+    );
+    assert!(!finding.message.contains("Delete"), "{finding}");
+    none(of(json!([pattern, denied("bedrock:*Guardrail")])));
+    for action in ["iam:PassRole", "iam:*", "*"] {
+        let found = of(
+            json!({"Effect": "Allow", "Action": action, "NotResource": "arn:aws:iam::*:role/admin"}),
+        );
+        assert_eq!(found[0].code, Code::PASS_ROLE_ON_EVERY_ROLE, "{action}");
+        assert_eq!(found[0].path.to_string(), "Statement.NotResource");
+    }
     only(
         of(
-            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "sqs:*", "Resource": "*"}),
+            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "123456789012"}, "Action": "sqs:*", "Resource": "*"}),
         ),
         Code::ALLOW_NOT_PRINCIPAL,
     );
@@ -54,11 +86,17 @@ fn statements_that_grant_too_much_are_reported() {
 
 #[test]
 fn missing_related_actions_and_resources_are_reported() {
+    let deny = |actions: Value, resource: &str, condition: Value| {
+        as_kind(
+            PolicyKind::ServiceControl,
+            json!({"Effect": "Deny", "Action": actions, "Resource": resource, "Condition": condition}),
+        )
+    };
     let finding = only(
-        deny(json!(["bedrock:InvokeModel"]), json!("*"), json!({})),
+        deny(json!(["bedrock:InvokeModel"]), "*", json!({})),
         Code::FORGOTTEN_SIBLING,
     );
-    assert_eq!(finding.severity, Severity::SecurityWarning);
+    assert_eq!(finding.severity, Severity::Warning);
     for sibling in [
         "bedrock:InvokeModelWithResponseStream",
         "bedrock-mantle:CreateInference",
@@ -73,17 +111,26 @@ fn missing_related_actions_and_resources_are_reported() {
             "bedrock:Create*",
             "bedrock-mantle:*"
         ]),
-        json!("*"),
+        "*",
         json!({}),
     ));
-    assert_eq!(
-        only(
-            allow(json!("bedrock:InvokeModel"), json!(MODEL)),
-            Code::FORGOTTEN_SIBLING
-        )
-        .severity,
-        Severity::Suggestion
-    );
+    // neither the other endpoint nor batch jobs have guardrails, nor is a model a project
+    let both = || {
+        json!([
+            "bedrock:InvokeModel",
+            "bedrock:InvokeModelWithResponseStream"
+        ])
+    };
+    let without = json!({"Null": {"bedrock:GuardrailIdentifier": "true"}});
+    none(deny(both(), "*", without));
+    let finding = only(deny(both(), MODEL, json!({})), Code::FORGOTTEN_SIBLING);
+    assert!(!finding.message.contains("mantle"), "{finding}");
+    // an identity can do only what its policies allow
+    let denied = json!({"Effect": "Deny", "Action": "bedrock:InvokeModel", "Resource": "*"});
+    none(of(denied.clone()));
+    let more = json!({"Effect": "Allow", "Action": "bedrock:InvokeModelWith*", "Resource": "*"});
+    only(of(json!([denied, more])), Code::FORGOTTEN_SIBLING);
+    none(allow(json!("bedrock:InvokeModel"), json!(MODEL)));
     let profile = json!("arn:aws:bedrock:*:123456789012:inference-profile/eu.x");
     only(
         allow(json!("bedrock:InvokeModel*"), profile),

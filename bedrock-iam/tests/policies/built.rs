@@ -58,6 +58,36 @@ fn only_some_resource_types_accept_an_arn_without_a_region() {
 }
 
 #[test]
+fn a_region_of_another_partition_is_a_fault() {
+    let site = |partition, region| Site::new(partition, region, account!("123456789012"));
+    let faults = refused(
+        Statement::allow(action::GetAgent)
+            .on(agent().at(site(Partition::Aws, region!("us-gov-west-1")))),
+    );
+    let expected = "the region of `arn:aws:bedrock:us-gov-west-1:123456789012:agent/AGENT12345` is in another \
+                    partition; expected `aws-us-gov`, the partition of `us-gov-west-1`";
+    assert_eq!(
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [expected]
+    );
+    // also in a raw ARN
+    let faults = refused(Statement::allow(action::GetAgent).on(raw_arn!(
+        "arn:aws-cn:bedrock:eu-central-1:123456789012:agent/A"
+    )));
+    assert!(
+        matches!(faults.as_slice(), [FaultKind::OtherPartition { .. }]),
+        "{faults:?}"
+    );
+    for site in [
+        site(Partition::AwsUsGov, region!("us-gov-west-1")),
+        site(Partition::Aws, region!("us-orchard-1")),
+        site(Partition::Aws, region!("us-gov-west-1")).any_partition(),
+    ] {
+        built(Statement::allow(action::GetAgent).on(agent().at(site)));
+    }
+}
+
+#[test]
 fn on_mixed_requires_a_match_for_each_action_and_resource() {
     let alias = arn::AgentAlias {
         agent_id: seg!("A"),

@@ -171,11 +171,38 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         } else {
             format!("Resource types{required}: {}.", resources.join(", "))
         },
+        together(it, &full),
         listed("Condition keys", &keys),
         listed("Dependent actions", &dependent),
         listed("API operations", operations),
         format!("[Reference]({}){api}", target(&it.source.action(name))),
     ])
+}
+
+/// Describes the resource types that an action always needs together; empty if it needs only one.
+fn together(it: &Module<'_>, action: &str) -> String {
+    let rows = it.overlay.needed_together.iter();
+    let rows = rows.filter(|row| {
+        row.operations.is_empty()
+            && row.beside.is_empty()
+            && row.actions.iter().any(|one| one == action)
+    });
+    let types: Vec<_> = rows
+        .map(|row| {
+            let names = [&row.needs].into_iter().chain(&row.or);
+            names
+                .map(|name| code(name))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        })
+        .collect();
+    match types.as_slice() {
+        [] | [_] => String::new(),
+        types => format!(
+            "A request is authorized on several resources at once: a statement needs ARNs of {}.",
+            types.join(" and of ")
+        ),
+    }
 }
 
 /// Returns the documentation of the module of global keys.
@@ -198,6 +225,11 @@ pub(super) fn overlay_file(it: &Module<'_>) -> Vec<String> {
         "Facts about {} that the reference does not list.",
         service_name(it)
     )]
+}
+
+/// Returns the documentation of the file of service prefixes.
+pub(super) fn prefixes_file() -> Vec<String> {
+    vec!["The service prefixes that AWS has, with or without a module.".to_owned()]
 }
 
 /// Returns the documentation of the file of sensitive actions.

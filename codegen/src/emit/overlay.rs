@@ -169,8 +169,10 @@ fn fixed(rt: &str, it: &UnstatedResource) -> Option<String> {
 fn together(rt: &str, it: &NeededTogether) -> String {
     let fields = [
         ("actions", list(&it.actions)),
+        ("operations", list(&it.operations)),
         ("beside", list(&it.beside)),
         ("needs", literal(&it.needs)),
+        ("or", list(&it.or)),
     ];
     row(rt, "Together", &fields, &it.why, &it.source)
 }
@@ -180,7 +182,6 @@ fn sibling(rt: &str, it: &Sibling) -> String {
         ("action", literal(&it.action)),
         ("sibling", literal(&it.sibling)),
         ("how", literal(&it.why)),
-        ("in_allow", it.in_allow.to_string()),
     ];
     row(rt, "Sibling", &fields, &it.why, &it.source)
 }

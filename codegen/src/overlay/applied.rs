@@ -1,6 +1,6 @@
 //! Facts of a service with those of its overlay that correct them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use iam_policy::wire::{ActionResource, Service};
 
@@ -49,16 +49,18 @@ impl Overlay {
                 rename(&mut scenario.condition_keys);
             }
             let fixed = self.unstated_resources.iter();
-            let types: BTreeSet<_> = fixed
+            let types: BTreeMap<_, _> = fixed
                 .filter(|it| it.actions.contains(&name))
-                .map(|it| &it.resource_type)
+                .map(|it| (&it.resource_type, it.required))
                 .collect();
             row.resources
-                .extend(types.into_iter().map(|it| ActionResource {
-                    resource_type: it.clone(),
-                    required: false,
+                .extend(types.into_iter().map(|(name, required)| ActionResource {
+                    resource_type: name.clone(),
+                    required,
                     condition_keys: Vec::new(),
                 }));
+            row.resources
+                .sort_by(|a, b| a.resource_type.cmp(&b.resource_type));
         }
         service
     }

@@ -94,7 +94,8 @@ entries! {
     }
     facts(it) pairs(&it.actions, &it.keys);
 
-    /// The resources that actions are authorized on although the page states no resource type for them.
+    /// The resources that actions are authorized on although the page does not state their type for
+    /// them.
     UnstatedResource {
         /// The actions, with their prefix.
         actions: Vec<String>,
@@ -102,7 +103,10 @@ entries! {
         resource_type: String,
         /// The last field of the ARN, if it is always the same one.
         #[serde(default)]
-        resource: Option<String>
+        resource: Option<String>,
+        /// Whether the actions are always authorized on such a resource.
+        #[serde(default)]
+        required: bool
     }
     facts(it) it.actions.clone();
 
@@ -147,11 +151,17 @@ entries! {
     NeededTogether {
         /// The actions, with their prefix.
         actions: Vec<String>,
+        /// The operations for which they need it; if empty, for every use of the actions.
+        #[serde(default)]
+        operations: Vec<String>,
         /// The types in addition to which they need `needs`; if empty, they always need it.
         #[serde(default)]
         beside: BTreeSet<String>,
         /// The additional type.
-        needs: String
+        needs: String,
+        /// Types that can take the place of `needs`.
+        #[serde(default)]
+        or: BTreeSet<String>
     }
     facts(it) pairs(&it.actions, [&it.needs]);
 
@@ -214,10 +224,7 @@ entries! {
         /// The action, with its prefix.
         action: String,
         /// The other action, with its prefix.
-        sibling: String,
-        /// Whether a policy that allows the action probably needs the sibling too.
-        #[serde(default)]
-        in_allow: bool
+        sibling: String
     }
     facts(it) vec![format!("{} {}", it.action, it.sibling)];
 }

@@ -19,6 +19,8 @@ pub(super) struct Services<'a> {
     service: Option<&'a Service>,
     /// The services of all modules, by prefix.
     by_prefix: BTreeMap<&'a str, &'a Service>,
+    /// The actions of operations that the overlay adds to those of the page.
+    operation_needs: &'a [OperationNeed],
 }
 
 impl Overlay {
@@ -31,7 +33,7 @@ impl Overlay {
     /// Returns [`Error`] for the first entry that matches nothing, is stated by the reference itself, or
     /// belongs in another file.
     pub fn validate<'a>(
-        &self,
+        &'a self,
         service: Option<&'a Service>,
         services: impl IntoIterator<Item = &'a Service>,
     ) -> Result<()> {
@@ -39,6 +41,7 @@ impl Overlay {
         let services = Services {
             service,
             by_prefix: services.map(|it| (it.prefix.as_str(), it)).collect(),
+            operation_needs: &self.operation_needs,
         };
         self.each(|entry| entry.check(&services))
     }
@@ -83,6 +86,15 @@ impl<'a> Services<'a> {
     }
 
     /// Returns an action of the overlay's own service.
+    /// Returns whether the service has an API operation with this name.
+    fn own_operation(&self, name: &str) -> Result<()> {
+        let mut operations = self.service()?.operations.iter();
+        match operations.any(|it| it.operation == name) {
+            true => Ok(()),
+            false => Err(lacks("operation", name)),
+        }
+    }
+
     fn own_action(&self, action: &str) -> Result<&'a Action> {
         self.action(action)?;
         let service = self.service()?;
@@ -188,12 +200,16 @@ impl UnstatedResource {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         services.template(&self.resource_type)?;
         for name in &self.actions {
-            if !services.own_action(name)?.resources.is_empty() {
+            let mut stated = services.own_action(name)?.resources.iter();
+            if stated.any(|it| it.resource_type == self.resource_type) {
                 return Err(Error::new(
                     format!("the action {}", quoted(name)),
-                    "an action for which the page states no resource type",
+                    format!(
+                        "an action for which the page does not state {}",
+                        quoted(&self.resource_type)
+                    ),
                 )
-                .hint("remove the action, because the page states its resource types now"));
+                .hint("remove the action, because the page states the resource type now"));
             }
         }
         Ok(())
@@ -256,8 +272,16 @@ impl NeededOnlyWith {
                     && row.dependent_actions.contains(&self.action)
             })
         };
+        let added = |name: Option<&String>| {
+            let mut needs = services.operation_needs.iter();
+            needs.any(|it| {
+                it.actions.contains(&self.action)
+                    && name.is_none_or(|name| it.operations.contains(name))
+            })
+        };
         for operation in &self.operations {
             if !requires(Some(operation))
+                && !added(Some(operation))
                 && !services
                     .rows(operation)?
                     .iter()
@@ -270,6 +294,7 @@ impl NeededOnlyWith {
         match !self.operations.is_empty()
             || rows.any(|row| lists(row, &self.action))
             || requires(None)
+            || added(None)
         {
             true => Ok(()),
             false => Err(unlisted("no operation".to_owned())),
@@ -279,9 +304,12 @@ impl NeededOnlyWith {
 
 impl NeededTogether {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        for operation in &self.operations {
+            services.own_operation(operation)?;
+        }
         for name in &self.actions {
             let action = services.own_action(name)?;
-            for resource_type in self.beside.iter().chain([&self.needs]) {
+            for resource_type in self.beside.iter().chain([&self.needs]).chain(&self.or) {
                 let mut resources = action.resources.iter();
                 if !resources.any(|it| it.resource_type == *resource_type) {
                     let what = format!(

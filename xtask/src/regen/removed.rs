@@ -80,7 +80,7 @@ fn check_date(date: Date, stated: Option<Date>, last: Option<Date>) -> codegen::
 }
 
 /// Returns the current date in UTC.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 

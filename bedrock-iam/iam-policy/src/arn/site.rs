@@ -4,6 +4,7 @@ mod account;
 mod error;
 mod partition;
 mod region;
+pub(crate) mod regions;
 
 use std::fmt;
 

@@ -73,6 +73,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// the text is not JSON, or does not have the structure of a policy. IAM rejects it.
+    NOT_A_POLICY = "not-a-policy", Error;
     /// the document has no statement. IAM rejects it.
     MISSING_STATEMENT = "missing-statement", Error;
     /// the `Version` is neither `2012-10-17` nor `2008-10-17`. IAM rejects the document.
@@ -90,15 +92,57 @@ codes! {
     /// a statement has an element and its negation, such as `Action` and `NotAction`. IAM rejects
     /// the document.
     CONFLICTING_ELEMENTS = "conflicting-elements", Error;
-    /// two statements have the same `Sid`. IAM rejects the document.
+    /// two statements have the same `Sid`. IAM rejects the document, unless it is a resource-based
+    /// policy.
     DUPLICATE_SID = "duplicate-sid", Error;
-    /// a list has no entries, so the statement does not apply to anything.
+    /// a `Sid` with a character that is not an ASCII letter or digit, in a policy that IAM or AWS
+    /// Organizations stores, or with a policy variable. AWS rejects the document.
+    INVALID_SID = "invalid-sid", Error;
+    /// a list or an object has no entries, so the statement does not apply to anything, or a condition
+    /// compares nothing.
     EMPTY_LIST = "empty-list", Suggestion;
-    /// a number or boolean in a list of strings, such as `Action`. IAM rejects the document.
+    /// a number or boolean where a string is required, such as in `Action`. IAM rejects the document.
     NOT_A_TEXT = "not-a-text", Error;
+    /// an element that this kind of policy does not have, such as `Principal` in an identity-based
+    /// policy, or `Allow` in a resource control policy. AWS rejects the document.
+    UNSUPPORTED_ELEMENT = "unsupported-element", Error;
+    /// an action, a resource or a principal that this kind of policy can't have, such as an action of
+    /// another service in a key policy. AWS rejects the document, or the entry has no effect.
+    UNSUPPORTED_ENTRY = "unsupported-entry", Error;
+    /// a text that is not a principal of its kind. AWS rejects the document, or the entry matches
+    /// nobody.
+    INVALID_PRINCIPAL = "invalid-principal", Error;
+    /// the id of a user or role that was deleted. It matches nobody.
+    DELETED_PRINCIPAL = "deleted-principal", Suggestion;
+    /// a service principal that is not known. IAM rejects the trust policy of a role with a service
+    /// principal that does not exist.
+    UNKNOWN_SERVICE_PRINCIPAL = "unknown-service-principal", Warning;
+    /// an `Allow` statement for everyone, without a condition that limits the callers.
+    OPEN_TO_EVERYONE = "open-to-everyone", SecurityWarning;
+    /// an `Allow` statement for a service, without a condition on the resource that it calls for. Other
+    /// customers of the service can use it to gain access (the confused deputy problem).
+    CONFUSED_DEPUTY = "confused-deputy", SecurityWarning;
+    /// conditions on `aws:SourceAccount` and `aws:SourceArn` with different accounts, or a source that the
+    /// service never calls for. No request matches them.
+    SOURCE_MISMATCH = "source-mismatch", Error;
+    /// an action that is not valid in a trust policy, or not the one by which the statement's
+    /// principals assume a role. IAM rejects the document, or the principals can't assume the role.
+    TRUST_ACTION = "trust-action", Error;
+    /// a trust policy without an action that its principals or condition keys require. They can't assume
+    /// the role.
+    MISSING_TRUST_ACTION = "missing-trust-action", Error;
+    /// trust in an identity provider without a condition that limits it to identities of one's own.
+    OPEN_IDENTITY_PROVIDER = "open-identity-provider", SecurityWarning;
+    /// `ForAnyValue` or `ForAllValues` on the audience of a web identity, which is one value.
+    /// `ForAllValues` is also true if the key is absent.
+    AUDIENCE_SET_OPERATOR = "audience-set-operator", Suggestion;
     /// an entry that is not a valid action or action pattern. IAM rejects the document, or the entry
     /// matches nothing.
     MALFORMED_ACTION = "malformed-action", Error;
+    /// a service prefix, or the service field of an ARN, that no AWS service has. An error if it is the
+    /// name of an SDK client or endpoint, or a misspelled prefix; a warning if the service may be newer
+    /// than the facts.
+    UNKNOWN_SERVICE = "unknown-service", Warning;
     /// an action that is not in the reference, so the entry probably has no effect. An error if the
     /// name looks misspelled, a warning if the action may be newer than the facts.
     UNKNOWN_ACTION = "unknown-action", Warning;
@@ -185,8 +229,6 @@ codes! {
     INVALID_VARIABLE = "invalid-variable", Error;
     /// a policy variable whose condition key does not exist. It has no value, so the text never matches.
     UNKNOWN_VARIABLE = "unknown-variable", Error;
-    /// a policy variable in an element that does not support variables. It is plain text there.
-    MISPLACED_VARIABLE = "misplaced-variable", Error;
     /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
     /// actions of future services.
     ALLOW_NOT_ACTION = "allow-not-action", SecurityWarning;
@@ -205,9 +247,9 @@ codes! {
     /// an action with which a caller can disable safeguards, expose data or spend money, although
     /// its access level does not suggest it.
     SENSITIVE_ACTION = "sensitive-action", Suggestion;
-    /// an action is allowed or denied without another action that has the same effect. A caller can
-    /// use the other action to bypass a `Deny`.
-    FORGOTTEN_SIBLING = "forgotten-sibling", Suggestion;
+    /// an action is denied without another action that has the same effect. A caller can use the other
+    /// action to bypass the `Deny`.
+    FORGOTTEN_SIBLING = "forgotten-sibling", Warning;
     /// an allowed action requires other actions that no statement allows. Requests may fail.
     MISSING_DEPENDENT_ACTION = "missing-dependent-action", Suggestion;
     /// an action is authorized on several resources at once, and some of them are not allowed.

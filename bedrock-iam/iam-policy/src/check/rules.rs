@@ -2,14 +2,20 @@
 
 mod absent_keys;
 mod actions;
+mod anyone;
 mod condition_values;
 mod contradictions;
 mod dependent;
+mod deputy;
 mod in_effect;
 mod keys;
+mod kinds;
 mod networks;
 mod pairs;
 mod pass_role;
+mod prefixes;
+mod principals;
+mod providers;
 mod redundant;
 mod redundant_values;
 mod resources;
@@ -20,6 +26,7 @@ mod shape;
 mod siblings;
 mod size;
 mod statement;
+mod trust;
 mod variables;
 
 use super::rule::Rule;
@@ -27,8 +34,15 @@ use super::rule::Rule;
 /// All rules. Findings of the same statement and severity are in this order.
 pub(super) static ENGINE: &[Rule] = &[
     shape::RULE,
+    kinds::RULE,
+    principals::RULE,
+    anyone::RULE,
+    deputy::RULE,
+    trust::RULE,
+    providers::RULE,
     statement::RULE,
     pass_role::RULE,
+    prefixes::RULE,
     actions::RULE,
     resources::RULE,
     pairs::RULE,

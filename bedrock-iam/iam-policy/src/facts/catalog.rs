@@ -6,7 +6,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::lookup::{Lookup, ignoring_case};
-use super::{ActionFacts, GlobalKey, ResourceTypeFacts, SensitiveActions, Service};
+use super::{
+    ActionFacts, GlobalKey, NotPrefix, ResourceTypeFacts, SensitiveActions, Service,
+    ServicePrefixes,
+};
 use crate::text::names::nearest;
 
 /// A set of services and the global condition keys, which wildcards expand to and checks rely on.
@@ -20,6 +23,7 @@ pub struct Catalog {
     actions: Vec<ActionEntry>,
     by_prefix: HashMap<Box<str>, Vec<usize>>,
     sensitive: &'static [SensitiveActions],
+    prefixes: Option<&'static ServicePrefixes>,
     /// The rules of checks, untyped because this module must not depend on `check`.
     extensions: Vec<&'static (dyn Any + Send + Sync)>,
     lookup: OnceLock<Arc<Lookup>>,
@@ -63,6 +67,7 @@ impl Catalog {
             actions: Vec::new(),
             by_prefix: HashMap::new(),
             sensitive: &[],
+            prefixes: None,
             extensions: Vec::new(),
             lookup: OnceLock::new(),
         }
@@ -81,6 +86,28 @@ impl Catalog {
     #[must_use]
     pub const fn sensitive(&self) -> &'static [SensitiveActions] {
         self.sensitive
+    }
+
+    /// Adds the list of all service prefixes, with which checks recognize a prefix that does not
+    /// exist.
+    #[must_use]
+    pub const fn with_prefixes(mut self, prefixes: &'static ServicePrefixes) -> Self {
+        self.prefixes = Some(prefixes);
+        self
+    }
+
+    /// Returns the list that [`with_prefixes`](Self::with_prefixes) added.
+    #[must_use]
+    pub const fn prefixes(&self) -> Option<&'static ServicePrefixes> {
+        self.prefixes
+    }
+
+    /// Returns the fact that a name, given in any case, is that of an SDK client or endpoint and not
+    /// a service prefix.
+    #[must_use]
+    pub fn not_prefix(&self, name: &str) -> Option<&'static NotPrefix> {
+        let mut rows = self.services.iter().flat_map(|it| it.overlay.not_prefixes);
+        rows.find(|row| row.name.eq_ignore_ascii_case(name))
     }
 
     pub(crate) fn extend<T: Any + Send + Sync>(&mut self, extensions: &'static [T]) {

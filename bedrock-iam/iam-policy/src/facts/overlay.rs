@@ -91,10 +91,14 @@ pub struct UseNeed {
 pub struct Together {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
+    /// The API operations for which the actions need it; if empty, every use of them does.
+    pub operations: &'static [&'static str],
     /// The resource types that make it necessary; if empty, it is always needed.
     pub beside: &'static [&'static str],
     /// The needed resource type.
     pub needs: &'static str,
+    /// Resource types that can take the place of the needed one.
+    pub or: &'static [&'static str],
     /// The reason.
     pub why: &'static str,
     /// The address of the source.
@@ -110,8 +114,6 @@ pub struct Sibling {
     pub sibling: &'static str,
     /// How the other action has the same effect, in a few words.
     pub how: &'static str,
-    /// Whether an `Allow` without the other action is reported too, and not only a `Deny`.
-    pub in_allow: bool,
     /// The reason.
     pub why: &'static str,
     /// The address of the source.

@@ -9,7 +9,7 @@ use crate::facts::{ActionFacts, ResourceTypeFacts};
 use crate::text::one_or_many::{OneOrMany, Text};
 
 pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
-pub use unknown::check_action;
+pub use unknown::{check_action, check_prefix};
 
 /// One or several actions of a statement.
 ///

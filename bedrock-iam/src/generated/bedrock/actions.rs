@@ -63,6 +63,9 @@ crate::action_table! {
     /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
     /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `agent` and
+    /// of `knowledge-base`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// API operations: `AssociateAgentKnowledgeBase`.
@@ -511,10 +514,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:CreateGuardrail`: Write.
     ///
-    /// Resource types: [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)
     /// (`aws:ResourceTag/${TagKey}`),
     /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)
-    /// (`aws:ResourceTag/${TagKey}`), [`guardrail-profile`](super::arn::GuardrailProfile).
+    /// (`aws:ResourceTag/${TagKey}`), [`guardrail`](super::arn::Guardrail)\*,
+    /// [`guardrail-profile`](super::arn::GuardrailProfile).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -524,7 +529,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     CreateGuardrail { Write;
         on optional AutomatedReasoningPolicy [ResourceTag],
-            optional AutomatedReasoningPolicyVersion [ResourceTag], optional GuardrailProfile;
+            optional AutomatedReasoningPolicyVersion [ResourceTag], required Guardrail,
+            optional GuardrailProfile;
         keys RequestTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateGuardrailVersion`: Write.
@@ -547,6 +553,9 @@ crate::action_table! {
     /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
     /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
     /// [`inference-profile`](super::arn::InferenceProfile)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `application-inference-profile` and of `foundation-model` or `inference-profile`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -1239,6 +1248,9 @@ crate::action_table! {
     /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
     /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `agent` and
+    /// of `knowledge-base`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// API operations: `DisassociateAgentKnowledgeBase`.
@@ -1374,6 +1386,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
     /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `agent` and
+    /// of `knowledge-base`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -3467,6 +3482,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
     /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `agent` and
+    /// of `knowledge-base`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///

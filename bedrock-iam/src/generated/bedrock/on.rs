@@ -233,9 +233,10 @@ impl CreateFoundationModelAgreementOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { CreateGuardrail: CreateGuardrailOn,
     "`bedrock:CreateGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateGuardrail`",
-    "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`); `AnyResource` stands for all of them" }
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
+impl CreateGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>; }
 impl CreateGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>; }
 impl CreateGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
 

@@ -497,6 +497,7 @@ crate::resource_type_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// Actions: [`ApplyGuardrail`](super::action::ApplyGuardrail),
+    /// [`CreateGuardrail`](super::action::CreateGuardrail),
     /// [`CreateGuardrailVersion`](super::action::CreateGuardrailVersion),
     /// [`DeleteGuardrail`](super::action::DeleteGuardrail),
     /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),

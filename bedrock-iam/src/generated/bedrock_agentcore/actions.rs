@@ -1836,6 +1836,10 @@ crate::action_table! {
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `apikeycredentialprovider` and of `token-vault` and of `workload-identity` and of
+    /// `workload-identity-directory`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// API operations: `GetResourceApiKey`.
@@ -1854,6 +1858,10 @@ crate::action_table! {
     /// [`token-vault`](super::arn::TokenVault)\*,
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `oauth2credentialprovider` and of `token-vault` and of `workload-identity` and of
+    /// `workload-identity-directory`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1919,6 +1927,9 @@ crate::action_table! {
     /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `workload-identity` and of `workload-identity-directory`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// API operations: `GetWorkloadAccessToken`.
@@ -1933,6 +1944,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `workload-identity` and of `workload-identity-directory`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:InboundJwtClaim/aud`,
     /// `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`,
@@ -1951,6 +1965,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `workload-identity` and of `workload-identity-directory`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:userid`.
     ///
@@ -1982,6 +1999,9 @@ crate::action_table! {
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// API operations: `InvokeAgentRuntime`, `InvokeHarness`.
@@ -1996,6 +2016,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2012,6 +2035,9 @@ crate::action_table! {
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeCommandShell>)
@@ -2024,6 +2050,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2040,6 +2069,9 @@ crate::action_table! {
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
+    ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeWithWebSocketStream>)
@@ -2052,6 +2084,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -3041,6 +3076,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of `runtime`
+    /// and of `runtime-endpoint`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///

@@ -3,8 +3,13 @@
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     siblings: &[
+        crate::Sibling { action: "bedrock-mantle:CallWithBearerToken",
+            sibling: "bedrock:CallWithBearerToken",
+            how: "accepts the same API keys at the other endpoint",
+            why: "accepts the same API keys at the other endpoint",
+            source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html" },
         crate::Sibling { action: "bedrock-mantle:CreateInference", sibling: "bedrock:InvokeModel",
-            how: "invokes models through the other endpoint", in_allow: false,
+            how: "invokes models through the other endpoint",
             why: "invokes models through the other endpoint",
             source: "https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html" },
     ],

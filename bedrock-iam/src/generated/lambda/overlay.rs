@@ -34,7 +34,7 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     ],
     siblings: &[
         crate::Sibling { action: "lambda:InvokeFunction", sibling: "lambda:InvokeAsync",
-            how: "invokes the same functions through the older operation", in_allow: false,
+            how: "invokes the same functions through the older operation",
             why: "invokes the same functions through the older operation",
             source: "https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html" },
     ],

@@ -17,11 +17,11 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     ],
     siblings: &[
         crate::Sibling { action: "logs:FilterLogEvents", sibling: "logs:GetLogEvents",
-            how: "reads the same log events by stream", in_allow: false,
+            how: "reads the same log events by stream",
             why: "reads the same log events by stream",
             source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html" },
         crate::Sibling { action: "logs:GetLogEvents", sibling: "logs:FilterLogEvents",
-            how: "reads the same log events by log group", in_allow: false,
+            how: "reads the same log events by log group",
             why: "reads the same log events by log group",
             source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html" },
     ],

@@ -109,7 +109,8 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
             .map(|row| row.name)
     };
     let near = catalog.suggestion(text);
-    let misspelled = near.is_some_and(|near| is_misspelled(text, near, names()));
+    let misspelled =
+        near.is_some_and(|near| is_misspelled(text, near, names()) || is_other_number(text, near));
     if !misspelled && !is_complete {
         return;
     }
@@ -155,11 +156,30 @@ fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'stati
     }
 }
 
+/// Returns whether a name differs from a known one only by a plural, ignoring case.
+fn is_other_number(text: &str, near: &str) -> bool {
+    let (long, short) = if text.len() > near.len() {
+        (text, near)
+    } else {
+        (near, text)
+    };
+    let end_of_word = |at: usize| {
+        let next = long.as_bytes().get(at + 1);
+        next.is_none_or(u8::is_ascii_uppercase)
+    };
+    long.len() == short.len() + 1
+        && long.match_indices('s').any(|(at, _)| {
+            end_of_word(at)
+                && long[..at].eq_ignore_ascii_case(&short[..at.min(short.len())])
+                && long[at + 1..].eq_ignore_ascii_case(&short[at..])
+        })
+}
+
 /// Returns whether one letter is missing, added, replaced or swapped with the next one.
 ///
 /// Except for a swap, a difference at the end does not count, because it may be another form of the
 /// word, such as a plural.
-fn is_slip(found: &str, wanted: &str) -> bool {
+pub(super) fn is_slip(found: &str, wanted: &str) -> bool {
     let (a, b) = (found.as_bytes(), wanted.as_bytes());
     let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[begin..], &b[begin..]);
@@ -175,6 +195,34 @@ fn is_slip(found: &str, wanted: &str) -> bool {
     }
 }
 
+/// Returns the actions that an operation requires, each once.
+fn required(operation: &OperationFacts) -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<_> = operation
+        .required_actions
+        .iter()
+        .map(|required| required.action)
+        .collect();
+    names.dedup();
+    names.into_iter()
+}
+
+/// Returns the uses of an operation that require an action, in words; `None` if all do.
+fn only_when(service: &Service, operation: &OperationFacts, action: &str) -> Option<&'static str> {
+    let mut rows = service.overlay.needed_only_with.iter();
+    let found = rows.find(|row| {
+        row.action == action
+            && (row.operations.is_empty() || row.operations.contains(&operation.name))
+    });
+    found.map(|row| row.when)
+}
+
+/// Returns the actions that every use of an operation requires.
+pub(super) fn always_required(service: &Service, operation: &OperationFacts) -> Vec<&'static str> {
+    required(operation)
+        .filter(|name| only_when(service, operation, name).is_none())
+        .collect()
+}
+
 fn operation_as_action(
     catalog: &Catalog,
     service: &Service,
@@ -182,27 +230,14 @@ fn operation_as_action(
     path: Path,
     findings: &mut Findings,
 ) {
-    let mut names: Vec<&str> = operation
-        .required_actions
-        .iter()
-        .map(|required| required.action)
-        .collect();
-    names.dedup();
-    // `Some` for actions that only some uses of the operation require.
-    let condition = |name: &str| {
-        let mut rows = service.overlay.needed_only_with.iter();
-        let found = rows.find(|row| {
-            row.action == name
-                && (row.operations.is_empty() || row.operations.contains(&operation.name))
-        });
-        found.map(|row| row.when)
-    };
-    let (always, sometimes): (Vec<&str>, Vec<&str>) = names
-        .into_iter()
-        .partition(|name| condition(name).is_none());
-    let sometimes: Vec<String> = sometimes
-        .into_iter()
-        .filter_map(|name| Some(format!("`{name}` ({})", condition(name)?)))
+    let always = always_required(service, operation);
+    let sometimes: Vec<String> = required(operation)
+        .filter_map(|name| {
+            Some(format!(
+                "`{name}` ({})",
+                only_when(service, operation, name)?
+            ))
+        })
         .collect();
     let mut message = format!(
         "`{}` is {}, not an action; it requires ",
@@ -231,6 +266,26 @@ fn operation_as_action(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_number_is_a_mistake() {
+        for (found, wanted) in [
+            ("a:GetModels", "a:GetModel"),
+            ("a:ListModel", "a:ListModels"),
+            ("a:UpdateGuardRails", "a:UpdateGuardrail"),
+            ("a:GetModelsJob", "a:GetModelJob"),
+        ] {
+            assert!(is_other_number(found, wanted), "{found} {wanted}");
+        }
+        for (found, wanted) in [
+            ("a:GetModel", "a:GetModel"),
+            ("a:GetModelX", "a:GetModel"),
+            ("a:GetModess", "a:GetModel"),
+            ("a:Getsé", "a:Geté"),
+        ] {
+            assert!(!is_other_number(found, wanted), "{found} {wanted}");
+        }
+    }
 
     #[test]
     fn slips_are_distinguished_from_other_words() {

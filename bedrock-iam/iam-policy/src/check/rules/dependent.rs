@@ -52,9 +52,9 @@ fn dependent(
         })
     };
     let listed = facts.dependent_actions.unwrap_or_default().iter().copied();
-    let listed = listed.filter(|needed| !is_optional(needed));
     let missing: Vec<_> = listed
         .chain(also)
+        .filter(|needed| !is_optional(needed))
         .filter(|needed| !view.covers(Effect::Allow, needed))
         .map(|needed| format!("`{needed}`"))
         .collect();
@@ -79,9 +79,17 @@ fn together(
     let (service, facts) = view.catalog.action(at);
     // Whether a type that is required only with another one is missing depends on the purpose.
     let rows = service.overlay.needed_together.iter();
-    let rows = rows.filter(|row| row.beside.is_empty() && row.actions.contains(&facts.name));
-    let needed: BTreeSet<usize> = rows
-        .filter_map(|row| service.find_resource_type(row.needs))
+    let rows = rows.filter(|row| {
+        row.operations.is_empty() && row.beside.is_empty() && row.actions.contains(&facts.name)
+    });
+    // The types of each set can replace each other.
+    let needed: BTreeSet<BTreeSet<usize>> = rows
+        .map(|row| {
+            let names = [row.needs].into_iter().chain(row.or.iter().copied());
+            names
+                .filter_map(|name| service.find_resource_type(name))
+                .collect()
+        })
         .collect();
     if needed.is_empty() || statement.resources.is_empty() {
         return;
@@ -99,19 +107,28 @@ fn together(
                 || entries.any(|entry| entry.is_anything() || entry.is_of_type(at.service, wanted))
         })
     };
-    let lacking: Vec<usize> = needed.iter().copied().filter(|it| !reached(*it)).collect();
-    // If all of them are missing, another rule reports it.
-    if lacking.is_empty() || lacking.len() == needed.len() {
+    // If no resource is of a type that the action supports, another rule reports it.
+    if !allowing.iter().any(|it| view.can_use_any(at, it)) {
         return;
     }
-    let types: Vec<_> = lacking
+    let lacking = needed
         .iter()
-        .map(|it| format!("`{}`", service.resource_types[*it].name))
+        .filter(|set| !set.iter().any(|it| reached(*it)));
+    let lacking: Vec<_> = lacking
+        .map(|set| {
+            let names = set
+                .iter()
+                .map(|it| format!("`{}`", service.resource_types[*it].name));
+            names.collect::<Vec<_>>().join(" or ")
+        })
         .collect();
+    if lacking.is_empty() {
+        return;
+    }
     let message = format!(
         "`{}` is authorized on several resources at once, but no resource here is of type {}",
         facts.name,
-        types.join(" or ")
+        lacking.join(", nor of type ")
     );
     findings.add(Code::MISSING_REQUIRED_RESOURCE, path(), message);
 }

@@ -82,6 +82,17 @@ fn keys_of(
     (is_relevant && !rows.is_empty()).then_some(rows)
 }
 
+/// Returns whether a key can be in the requests of an action for the resources of the statement.
+pub(super) fn can_have(
+    view: &DocumentView<'_>,
+    at: ActionRef,
+    statement: &StatementView<'_>,
+    key: &str,
+) -> bool {
+    let keys = keys_of(view, statement, key);
+    keys.is_none_or(|keys| in_effect(view, at, statement, &keys) != InEffect::Never)
+}
+
 fn without<'a>(
     view: &DocumentView<'_>,
     statement: &StatementView<'a>,

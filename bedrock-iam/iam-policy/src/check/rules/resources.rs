@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::actions::{facts_of, of_service};
+use super::actions::{facts_of, is_slip, of_service};
 use crate::arn::fields;
+use crate::arn::site::regions;
 use crate::aws::secret;
 use crate::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code, Severity, removed};
 use crate::text::glob;
+use crate::text::names::nearest;
 use crate::text::words::with_article;
 use crate::{
     AccountId, ArnPattern, Catalog, Partition, Region, ResourceTypeFacts, ResourceTypeRef, Service,
@@ -28,7 +30,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
         for entry in statement.resources.iter().filter(|it| !it.is_everything()) {
             if let Some(pattern) = &entry.pattern {
-                if let Some(service) = service_of(view.catalog, pattern)
+                let service = service_of(view.catalog, pattern);
+                if place(statement, entry, pattern, findings)
+                    && let Some(service) = service
                     && fields(statement, entry, findings)
                 {
                     if entry.types.is_empty() {
@@ -51,6 +55,15 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings: &mut Findings) {
     let text = entry.text;
     if text.contains(['*', '?']) && text.starts_with("arn") || text.contains("${") {
+        return;
+    }
+    // `execute-api:/stage/GET/path` in the policy of an API
+    let names_policy = statement.principals().next().is_some()
+        && statement.actions.iter().any(|action| {
+            let rest = action.prefix().and_then(|prefix| text.strip_prefix(prefix));
+            rest.is_some_and(|rest| rest.starts_with(":/"))
+        });
+    if names_policy {
         return;
     }
     let message = format!(
@@ -95,6 +108,57 @@ fn of_prefix<'a>(
 ) -> impl Iterator<Item = &'static Service> + 'a {
     let services = catalog.with_prefix(prefix).map(|(_, service)| service);
     services.filter(move |service| service.prefix == prefix)
+}
+
+/// Checks partition and region, which are the same for all services. Returns whether they are valid.
+fn place(
+    statement: &StatementView<'_>,
+    entry: &ResourceEntry<'_>,
+    pattern: &ArnPattern,
+    findings: &mut Findings,
+) -> bool {
+    let (partition, region) = (pattern.partition(), pattern.region());
+    let path = statement.resource_path(entry);
+    let text = entry.text;
+    for (field, name) in [(region, "region"), (pattern.account(), "account id")] {
+        if field.contains("${") {
+            let message = format!(
+                "`{text}` has a variable instead of {}; expected a value or `*`, because IAM replaces variables only in the last field of an ARN",
+                with_article(name)
+            );
+            findings.add_with_severity(Code::MALFORMED_ARN, Severity::Warning, path, message);
+            return true;
+        }
+    }
+    if region.is_empty() || region.parse::<Region>().is_err() && glob::is_plain(region) {
+        return true;
+    }
+    let fits = |(_, name): &(Partition, &str)| glob::matches(region, name);
+    let known: Vec<_> = regions::all().filter(fits).collect();
+    let mut partitions = known.iter().map(|(partition, _)| partition.as_str());
+    if partitions.any(|it| glob::matches(partition, it)) {
+        return true;
+    }
+    let is_partition = !glob::is_plain(partition) || partition.parse::<Partition>().is_ok();
+    match known.first() {
+        Some((own, _)) if is_partition => {
+            let message = format!(
+                "`{text}` has the region `{region}`, which is not in the partition `{partition}`; expected the partition `{own}`"
+            );
+            findings.add(Code::MALFORMED_ARN, path, message);
+            false
+        }
+        Some(_) => true,
+        None if !glob::is_plain(region) => true,
+        None => {
+            let near = nearest(regions::all().map(|(_, name)| name), region);
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let message =
+                format!("`{region}` in `{text}` is not a known region; it may be newer{near}");
+            findings.add_with_severity(Code::MALFORMED_ARN, Severity::Warning, path, message);
+            true
+        }
+    }
 }
 
 /// Checks partition, region and account. Returns whether they are valid.
@@ -202,6 +266,16 @@ fn resource_type(
             with_article(name)
         );
         findings.add(Code::MALFORMED_ARN, path, message);
+    } else if let Some((name, corrected)) = misspelled(catalog, pattern, service.prefix) {
+        let message = format!(
+            "`{}` matches no {}; expected the ARN of {}",
+            entry.text,
+            of_service(catalog, service.prefix, "resource type"),
+            with_article(name)
+        );
+        findings
+            .add_with_severity(Code::UNKNOWN_RESOURCE_TYPE, Severity::Error, path, message)
+            .set_fix(Change::Replace(vec![corrected]));
     } else {
         let message = format!(
             "`{}` matches no {} in {}{}",
@@ -214,6 +288,51 @@ fn resource_type(
     }
 }
 
+/// Returns the resource type whose ARNs begin with almost the same word as a pattern, and the pattern
+/// with the right word. `None` if several types fit.
+fn misspelled(
+    catalog: &Catalog,
+    pattern: &ArnPattern,
+    prefix: &str,
+) -> Option<(&'static str, String)> {
+    let resource = pattern.resource();
+    let word = first_word(resource);
+    let head = pattern.as_str().strip_suffix(resource)?;
+    let types = of_prefix(catalog, prefix).flat_map(|service| service.resource_types);
+    let types = types.filter(|row| row.removed.is_none());
+    let mut wanted: Vec<&str> = types
+        .filter_map(|row| Some(first_word(format_of(row)?)))
+        .filter(|wanted| is_almost(word, wanted))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut fitting = wanted.into_iter().filter_map(|wanted| {
+        let corrected = format!("{head}{wanted}{}", &resource[word.len()..]);
+        let found = catalog.resource_types(&ArnPattern::parse(&corrected).ok()?, &[]);
+        Some((row(catalog, *found.first()?).name, corrected))
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+/// Returns the part of an ARN's last field before the first delimiter.
+fn first_word(resource: &str) -> &str {
+    &resource[..resource.find(['/', ':']).unwrap_or(resource.len())]
+}
+
+/// Returns whether a word is a misspelled or incomplete form of the first word of a resource type's
+/// ARNs: `model`, `models` and `foundation_model` for `foundation-model`.
+fn is_almost(word: &str, wanted: &str) -> bool {
+    if word.len() < 3 || !glob::is_plain(word) || wanted.contains("${") {
+        return false;
+    }
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
+    let (given, right) = (plain(word), plain(wanted));
+    let singular = |text: &str| text.strip_suffix('s').unwrap_or(text).to_owned();
+    let (one, whole) = (singular(&given), singular(&right));
+    one == whole || is_slip(&given, &right) || wanted.split('-').any(|part| singular(part) == one)
+}
+
 /// Returns the last field of a resource type's ARN format.
 fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
     row.arn_format.map(fields::resource)
@@ -222,12 +341,10 @@ fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
 /// Returns a hint with the format of the resource type that was probably meant: its ARNs begin like the
 /// entry's last field, or have neither region nor account.
 fn near_type(catalog: &Catalog, pattern: &ArnPattern, prefix: &str) -> String {
-    let first_word = |resource: &'_ str| resource.find(['/', ':']).unwrap_or(resource.len());
-    let resource = pattern.resource();
-    let word = &resource[..first_word(resource)];
+    let word = first_word(pattern.resource());
     let same = |row: &&ResourceTypeFacts| {
         let format = format_of(row).unwrap_or_default();
-        let wanted = &format[..first_word(format)];
+        let wanted = first_word(format);
         row.removed.is_none()
             && (wanted == word
                 || wanted.replace('-', "") == word.replace(['-', '_'], "")

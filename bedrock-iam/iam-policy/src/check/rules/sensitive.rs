@@ -1,9 +1,10 @@
 //! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
 //! list them, with reasons and sources.
 
-use crate::SensitiveActions;
+use crate::aws::principal::is_account;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
+use crate::{ActionPattern, PolicyKind, SensitiveActions};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SENSITIVE_ACTION],
@@ -11,19 +12,33 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    // the actions of a trust policy are those that assume its role
+    if !view.grants() || view.kind == PolicyKind::Trust {
+        return;
+    }
     // The author of a condition has considered what the statement grants.
     let statements = view
         .statements
         .iter()
-        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty());
+        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty())
+        .filter(|it| view.kind != PolicyKind::KmsKey || !gives_key_to_account(it));
     for statement in statements {
         for action in &statement.actions {
             let found = sensitive(view, statement, action);
             if !found.is_empty() {
-                report(statement, action, &found, findings);
+                report(view.kind, statement, action, &found, findings);
             }
         }
     }
+}
+
+/// Returns whether a statement of a key policy is for accounts, so that their own policies decide. Without
+/// such a statement, a key can become unmanageable.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+fn gives_key_to_account(statement: &StatementView<'_>) -> bool {
+    let mut principals = statement.allowed_principals().peekable();
+    principals.peek().is_some() && principals.all(|it| it.is("AWS") && is_account(it.text))
 }
 
 /// Returns the sensitive actions that an entry matches and the statement allows, each with the
@@ -33,11 +48,14 @@ fn sensitive(
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
-    // A statement that allows every action does not grant sensitive ones by mistake.
-    let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
-        return Vec::new();
+    let head = action.pattern.as_ref().map(ActionPattern::head);
+    let listed = view
+        .catalog
+        .sensitive_beginning_with(head.unwrap_or_default());
+    let is_denied = |name: &str| {
+        let mut denying = view.statements.iter().filter(|it| it.denies());
+        denying.any(|it| it.comparisons.is_empty() && it.covers(name))
     };
-    let listed = view.catalog.sensitive_beginning_with(pattern.head());
     // `s3:Put*` on objects does not grant the actions on buckets.
     let applies = |name: &str| {
         let rows = view.catalog.rows(name);
@@ -46,11 +64,13 @@ fn sensitive(
             || rows.iter().any(|at| view.can_use_any(*at, statement))
     };
     listed
-        .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name) && applies(name))
+        .filter(|(name, _)| action.matches(name) && view.catalog.may_exist(name))
+        .filter(|(name, _)| applies(name) && !is_denied(name))
         .collect()
 }
 
 fn report(
+    kind: PolicyKind,
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
     found: &[(&'static str, &'static SensitiveActions)],
@@ -72,12 +92,15 @@ fn report(
                 action.text,
                 quoted(&names)
             );
-            findings.add_with_severity(
-                Code::SENSITIVE_ACTION,
-                Severity::SecurityWarning,
-                path,
-                message,
-            );
+            // `orchard:*` hides what it grants more than `orchard:Put*` does; the policy of a key is where
+            // its administrators are named
+            let is_whole = action.is_everything() || action.text.ends_with(":*");
+            let severity = match kind {
+                PolicyKind::KmsKey => Severity::Suggestion,
+                PolicyKind::Identity if is_whole => Severity::SecurityWarning,
+                _ => Severity::Warning,
+            };
+            findings.add_with_severity(Code::SENSITIVE_ACTION, severity, path, message);
         }
     }
 }

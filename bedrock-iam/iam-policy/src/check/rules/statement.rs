@@ -1,5 +1,6 @@
 //! Checks for statements that may grant more than they seem to, without facts about services.
 
+use crate::PolicyKind;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, global};
 
@@ -15,7 +16,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        if statement.allows() && statement.has_not_action() {
+        // a control policy only leaves what other policies allow
+        let is_control = matches!(
+            view.kind,
+            PolicyKind::ServiceControl | PolicyKind::ResourceControl
+        );
+        if statement.allows() && statement.has_not_action() && !is_control {
             let message = "`Allow` with `NotAction` grants every action except those listed, \
                            including actions of future services and features";
             let path = statement.path.member("NotAction");

@@ -4,6 +4,36 @@ use super::foreign::is_action;
 use crate::facts::Service;
 use crate::text::names::distance;
 
+/// Checks that the prefix of an action or pattern is not the name of an SDK client or endpoint.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_prefix(name: &str, services: &[&Service]) {
+    let mut index = 0;
+    while index < services.len() {
+        let rows = services[index].overlay.not_prefixes;
+        index += 1;
+        let mut at = 0;
+        while at < rows.len() {
+            let row = &rows[at];
+            at += 1;
+            if !has_prefix(name, row.name) {
+                continue;
+            }
+            let (_, action) = name.split_at(row.name.len());
+            let mut message = Message::new();
+            message.push(&[
+                "`",
+                row.name,
+                "` is the name of an SDK client or endpoint, not a service prefix; did you mean `",
+                row.prefix,
+                action,
+                "`?",
+            ]);
+            panic!("{}", message.as_str());
+        }
+    }
+}
+
 /// Checks that the services with the prefix of an action have it, if there are any.
 ///
 /// Any action of a service is accepted if the service has further pages in the reference. So are

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::SizeLimit;
+use crate::arn::site::{Partition, Region};
+use crate::document::PolicyKind;
 
 /// A kind of fault in a statement or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,31 @@ pub enum FaultKind {
     NoAction,
     /// The statement has neither resource nor principal.
     NoResource,
+    /// The statement has principals, in a policy of a kind that has none.
+    Principals {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement has no principal, in a policy of a kind that requires one.
+    NoPrincipal {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement has `NotPrincipal`, in a policy of a kind that does not have it.
+    NotPrincipal {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement allows access to everyone except some principals.
+    AllowNotPrincipal,
+    /// The statement of a trust policy has resources.
+    TrustResource,
+    /// The statement of a resource control policy allows.
+    ControlAllow,
+    /// The statement of a resource control policy has `NotAction`.
+    ControlNotAction,
+    /// The statement of a resource control policy has another principal than everyone.
+    ControlPrincipal,
     /// The Sid is empty, or contains anything but ASCII letters and digits.
     Sid,
     /// An earlier statement has the same Sid.
@@ -77,6 +104,15 @@ pub enum FaultKind {
         /// Its resource type.
         resource_type: &'static str,
     },
+    /// The region of an ARN is not in the partition of the ARN.
+    OtherPartition {
+        /// The ARN.
+        arn: String,
+        /// Its region.
+        region: Region,
+        /// The partition of the region.
+        partition: Partition,
+    },
     /// An action of `.on_mixed(…)` supports none of the resources.
     NoResourceOf {
         /// The action.
@@ -105,6 +141,38 @@ impl fmt::Display for FaultKind {
             Self::NoAction => f.write_str("no action; expected at least one"),
             Self::NoResource => f.write_str(
                 "no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy",
+            ),
+            Self::Principals { kind } => write!(
+                f,
+                "a principal; {} has no principals, because it applies to those that it is attached to",
+                kind.with_article()
+            ),
+            Self::NoPrincipal { kind } => write!(
+                f,
+                "no principal; expected `.principal(…)`, because {} states who has access",
+                kind.with_article()
+            ),
+            Self::NotPrincipal { kind } => write!(
+                f,
+                "`NotPrincipal` is not valid in {}; expected `.principal(…)`",
+                kind.with_article()
+            ),
+            Self::AllowNotPrincipal => f.write_str(
+                "`Allow` with `NotPrincipal` gives access to everyone else, anonymous callers included; \
+                 expected `.principal(…)`",
+            ),
+            Self::TrustResource => f.write_str(
+                "a resource; expected none, because the resource of a trust policy is its role",
+            ),
+            Self::ControlAllow => {
+                f.write_str("`Allow` in a resource control policy; expected `Statement::deny(…)`")
+            }
+            Self::ControlNotAction => f.write_str(
+                "`NotAction` is not valid in a resource control policy; expected `Statement::deny(…)`",
+            ),
+            Self::ControlPrincipal => f.write_str(
+                "a principal by name in a resource control policy; expected `Principal::ANYONE`, and a \
+                 condition on `aws:PrincipalArn`",
             ),
             Self::Sid => f.write_str("the Sid is malformed; expected ASCII letters and digits"),
             Self::DuplicateSid { first } => write!(
@@ -160,6 +228,15 @@ impl fmt::Display for FaultKind {
                 "`{arn}` has no region; expected one, because `{resource_type}` is regional; \
                  hint: `.any_region()` matches every region"
             ),
+            Self::OtherPartition {
+                arn,
+                region,
+                partition,
+            } => write!(
+                f,
+                "the region of `{arn}` is in another partition; expected `{partition}`, the \
+                 partition of `{region}`"
+            ),
             Self::NoResourceOf { action, supports } => {
                 write!(f, "`{action}` supports none of the resources; expected ")?;
                 if supports.is_empty() {
@@ -178,8 +255,8 @@ impl fmt::Display for FaultKind {
             ),
             Self::TooLong { size, limit } => write!(
                 f,
-                "the document has {size} characters without white space; expected at most {} for \
-                 {limit}",
+                "the document has {size} {}; expected at most {} for {limit}",
+                limit.unit(),
                 limit.characters()
             ),
         }

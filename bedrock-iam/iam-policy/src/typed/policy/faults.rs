@@ -1,14 +1,18 @@
 //! The checks of [`PolicyBuilder::build`](super::PolicyBuilder::build).
 
+use crate::arn::pattern::ArnPattern;
+use crate::arn::site::{Partition, Region};
 use crate::condition::grammar::Refusal;
 use crate::condition::operands::{Problem, ValueFault};
 use crate::condition::{Entry, Written};
+use crate::document::PolicyKind;
 use crate::typed::statement::Body;
 
 use super::fault::{FaultKind, PolicyFault};
+use super::kinds;
 
 /// Returns all faults in the order of the statements.
-pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
+pub(super) fn faults(statements: &[Body], kind: Option<PolicyKind>) -> Vec<PolicyFault> {
     let mut faults = Vec::new();
     if statements.is_empty() {
         faults.push(PolicyFault::of_policy(FaultKind::NoStatement));
@@ -17,25 +21,53 @@ pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
         let mut found = |kind| {
             faults.push(PolicyFault::new(index, body.sid.as_deref(), kind));
         };
-        sid(statements, index, body, &mut found);
+        sid(statements, index, kind, &mut found);
         if body.actions.values.is_empty() {
             found(FaultKind::NoAction);
         }
-        // the resource of a trust policy is its role, so the statement has none
-        if body.resources.values.is_empty() && body.principals.all.is_empty() {
-            found(FaultKind::NoResource);
+        match kind {
+            Some(kind) => kinds::faults(kind, body, &mut found),
+            // the resource of a trust policy is its role, so the statement has none
+            None if body.resources.values.is_empty() && body.principals.all.is_empty() => {
+                found(FaultKind::NoResource);
+            }
+            None => {}
         }
         body.faults.iter().cloned().for_each(&mut found);
+        for arn in body.resources.values.as_slice() {
+            if let Some((region, partition)) = in_other_partition(arn) {
+                let arn = arn.to_string();
+                found(FaultKind::OtherPartition {
+                    arn,
+                    region,
+                    partition,
+                });
+            }
+        }
         conditions(body, &mut found);
     }
     faults
 }
 
-fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(FaultKind)) {
-    let Some(sid) = &body.sid else {
+/// Returns the region of an ARN and its partition, if that is not the ARN's.
+fn in_other_partition(arn: &str) -> Option<(Region, Partition)> {
+    let arn = ArnPattern::parse(arn).ok()?;
+    let region = Region::find(arn.region())?;
+    let (own, given) = (region.partition()?, Partition::find(arn.partition())?);
+    (own != given).then_some((region, own))
+}
+
+fn sid(
+    statements: &[Body],
+    index: usize,
+    kind: Option<PolicyKind>,
+    found: &mut impl FnMut(FaultKind),
+) {
+    let Some(sid) = &statements[index].sid else {
         return;
     };
-    if sid.is_empty() || !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    let is_plain = sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if sid.is_empty() || !is_plain && kind.is_none_or(PolicyKind::has_plain_sids) {
         found(FaultKind::Sid);
     }
     let first = statements[..index]
