@@ -49,6 +49,16 @@ fn overlay(folder: &Path) -> Value {
 /// Applies the entries of an overlay that change the facts of the page.
 fn apply(overlay: &Value, service: &mut Value) {
     let list = |kind: &str| overlay[kind].as_array().cloned().unwrap_or_default();
+    for entry in list("unstated_keys") {
+        for action in entry["actions"].as_array().expect("actions") {
+            let name = action.as_str().and_then(|it| it.split(':').nth(1));
+            let action = &mut service["actions"][name.expect("a name")];
+            let stated = action["condition_keys"].as_array().cloned();
+            let mut keys = stated.unwrap_or_default();
+            keys.extend(entry["keys"].as_array().expect("keys").iter().cloned());
+            action["condition_keys"] = keys.into();
+        }
+    }
     for entry in list("unstated_resources") {
         for action in entry["actions"].as_array().expect("actions") {
             let name = action.as_str().and_then(|it| it.split(':').nth(1));

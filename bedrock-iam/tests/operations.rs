@@ -787,7 +787,10 @@ fn recipes_have_no_findings() {
     for (name, policy) in all_recipes() {
         let mut findings = policy.check(bedrock_iam::catalog()).findings;
         // which role a batch job has is up to another statement
-        findings.retain(|it| !it.message.ends_with("`iam:PassRole`, which no statement allows"));
+        findings.retain(|it| {
+            !it.message
+                .ends_with("`iam:PassRole`, which no statement allows")
+        });
         let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
         assert_eq!(found, [""; 0], "{name}");
     }

@@ -5,7 +5,7 @@
 //!
 //! | list | an entry states | fields |
 //! |---|---|---|
-//! | `dependent_actions` | actions of the same service that an action also requires | `action`, `dependent_actions` |
+//! | `dependent_actions` | actions that an action also requires | `action`, `dependent_actions` |
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
 //! | `key_templates` | a condition key with a placeholder that the page does not mark as one | `key`, `template` |
 //! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (words with hyphens, such as `api-keys` or `tagging`), `when` (the condition, in words that follow the action's name) |
@@ -17,6 +17,7 @@
 //! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
 //! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
 //! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling` |
+//! | `unstated_keys` | condition keys of the page that are in the requests of actions although the page does not state them there | `actions`, `keys` |
 //! | `unstated_resources` | a resource type that actions are authorized on although the page does not state it for them | `actions`, `resource_type`, `resource` (the last field of the ARN, if it is always the same one), `required` (whether they always are) |
 //!
 //! Each entry also has the fields
@@ -48,14 +49,14 @@ pub use restated::no_longer_stated;
 pub use entry::{
     Delimiter, DependentActions, Identifier, KeyTemplate, Kind, NeededOnlyWith, NeededTogether,
     NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn, SensitiveActions, Sibling,
-    UnstatedResource,
+    UnstatedKeys, UnstatedResource,
 };
 
 /// Facts of a service that the reference does not state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Overlay {
-    /// Actions of the service that an action also requires.
+    /// Actions that an action also requires.
     pub dependent_actions: Vec<DependentActions>,
     /// Identifiers that override the rules of [`names`](crate::names).
     pub identifiers: Vec<Identifier>,
@@ -79,6 +80,8 @@ pub struct Overlay {
     pub sensitive_actions: Vec<SensitiveActions>,
     /// Actions with the same effect as another one.
     pub siblings: Vec<Sibling>,
+    /// Condition keys that the page does not state for actions.
+    pub unstated_keys: Vec<UnstatedKeys>,
     /// The resources of actions for which the page states no resource type.
     pub unstated_resources: Vec<UnstatedResource>,
 }
@@ -156,7 +159,7 @@ impl Overlay {
     }
 
     /// Returns the entries of each list, with the list's name in the file.
-    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 13] {
+    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 14] {
         fn entries<T: Entry>(entries: &[T]) -> Vec<&dyn Entry> {
             entries.iter().map(|it| it as &dyn Entry).collect()
         }
@@ -173,6 +176,7 @@ impl Overlay {
             ("regionless_arns", entries(&self.regionless_arns)),
             ("sensitive_actions", entries(&self.sensitive_actions)),
             ("siblings", entries(&self.siblings)),
+            ("unstated_keys", entries(&self.unstated_keys)),
             ("unstated_resources", entries(&self.unstated_resources)),
         ]
     }

@@ -65,6 +65,10 @@ fn entries_that_match_are_accepted() {
     let services = services();
     for (kind, fields) in [
         (
+            "unstated_keys",
+            r#""actions": ["orchard:listTrees"], "keys": ["orchard:Variety"]"#,
+        ),
+        (
             "unstated_resources",
             r#""actions": ["orchard:listTrees"], "resource_type": "tree", "resource": "tree/""#,
         ),
@@ -136,6 +140,18 @@ fn the_error_of_an_entry_without_a_match_names_it() {
     let services = services();
     let matching = "a name on the page";
     for (kind, fields, found, expected) in [
+        (
+            "unstated_keys",
+            r#""actions": ["orchard:listTrees"], "keys": ["orchard:Color"]"#,
+            "the condition key `orchard:Color`, which is not on the page",
+            matching,
+        ),
+        (
+            "unstated_keys",
+            r#""actions": ["orchard:PlantTree"], "keys": ["orchard:Variety"]"#,
+            "the condition key `orchard:Variety` of `orchard:PlantTree`",
+            "one that the page does not state for the action",
+        ),
         (
             "unstated_resources",
             r#""actions": ["orchard:PlantTree"], "resource_type": "tree", "resource": "tree/""#,
@@ -336,9 +352,11 @@ fn dependent_actions_of_classic_pages_can_be_optional() {
 }
 
 #[test]
-fn templates_and_unstated_resources_are_applied_to_the_facts() {
+fn templates_and_unstated_facts_are_applied_to_the_facts() {
     let [orchard, _] = services();
     let entries = r#"{
+        "unstated_keys": [{"actions": ["orchard:listTrees"], "keys": ["orchard:Variety"],
+            "why": "w", "source": "https://example.com"}],
         "unstated_resources": [{"actions": ["orchard:listTrees"], "resource_type": "tree",
             "resource": "tree/", "why": "w", "source": "https://example.com"}],
         "key_templates": [{"key": "orchard:Variety", "template": "orchard:Variety/${Kind}",
@@ -362,9 +380,14 @@ fn templates_and_unstated_resources_are_applied_to_the_facts() {
     assert!(resources.is_sorted_by_key(|it| &it.resource_type));
     let mut resources = resources.iter();
     assert!(resources.any(|it| it.resource_type == "row/north" && it.required));
+    assert_eq!(
+        applied.actions["listTrees"].condition_keys,
+        ["orchard:Variety/${Kind}"]
+    );
     // every other fact is as before
     let mut back = applied.clone();
-    back.actions.get_mut("listTrees").expect("it").resources = Vec::new();
+    let list = back.actions.get_mut("listTrees").expect("it");
+    (list.resources, list.condition_keys) = (Vec::new(), Vec::new());
     let back = wire::to_json(&back).replace("orchard:Variety/${Kind}", "orchard:Variety");
     assert_eq!(back, wire::to_json(&orchard));
     assert!(!applied.condition_key_names().contains("orchard:Variety"));

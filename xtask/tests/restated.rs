@@ -82,7 +82,7 @@ fn dependent_actions_of_the_service_itself_move_to_the_overlay() {
         (
             "orchard:ListTrees",
             "iam:PassRole",
-            "expected an action of `orchard`",
+            "expected one that the page does not state",
         ),
         (
             "iam:PassRole",

@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use bedrock_iam::PolicyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::codes;
+
 /// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
 #[derive(Debug, Parser)]
 #[command(name = "bedrock-iam", version)]
@@ -34,6 +36,7 @@ pub(crate) enum Command {
     Expand(Expand),
     Minimize(Minimize),
     Convert(Convert),
+    Rule(Rule),
     /// Print shell completions
     Completions {
         /// The shell
@@ -59,7 +62,9 @@ pub(crate) struct Facts {
 /// for a security warning, 5 for an error.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Policies as JSON files; `-` for the standard input
+    /// Policies as JSON files, or folders of them; `-` for the standard input
+    ///
+    /// In folders, files that are not policies are ignored.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource` or
@@ -75,6 +80,16 @@ pub(crate) struct Check {
     /// Ignore findings with these codes, which are listed below; separated by commas, or repeated
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     pub(crate) allow: Vec<String>,
+    /// File with findings to ignore, each with a reason: `[[allow]]` tables with `code`, `reason`, and
+    /// if wanted `file` and `path`; by default `bedrock-iam.toml` in the working directory
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Apply the suggested changes to the files, and report what remains
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Print the changes that `--fix` would make, and leave the files unchanged
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) diff: bool,
     #[command(flatten)]
     pub(crate) facts: Facts,
 }
@@ -88,6 +103,8 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -113,6 +130,14 @@ pub(crate) struct Explain {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// Explain the findings of a code, with an example
+#[derive(Debug, Args)]
+pub(crate) struct Rule {
+    /// The code, such as `unknown-action`
+    #[arg(value_parser = code)]
+    pub(crate) code: String,
 }
 
 /// Print a Rust program that builds and prints the policy
@@ -152,8 +177,7 @@ pub(crate) struct Minimize {
 
 /// Parses the code of a finding.
 fn code(text: &str) -> Result<String, String> {
-    let codes = bedrock_iam::catalog().codes();
-    match codes.iter().any(|code| code.as_str() == text) {
+    match codes::all().iter().any(|code| code.as_str() == text) {
         true => Ok(text.to_owned()),
         false => Err("expected one of the codes that `bedrock-iam check --help` lists".to_owned()),
     }

@@ -1,36 +1,47 @@
-//! `check`: prints findings in one of three formats; the exit status depends on the worst one.
+//! `check`: prints findings in one of several formats; the exit status depends on the worst one.
 //!
 //! If a file can't be read, the other files are still checked, but the command fails.
 
+use std::error::Error;
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use bedrock_iam::check::{Options, Severity, check_as};
+use bedrock_iam::Catalog;
+use bedrock_iam::check::{Finding, Options, Report, Severity, check_as};
+use bedrock_iam::document::Document;
+use bedrock_iam::words::count;
+use similar::TextDiff;
 
 use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
+use crate::codes::{self, NOT_A_POLICY};
 use crate::facts;
+use crate::files::{self, File};
+use crate::fix;
 use crate::input::Input;
-use crate::report::{self, Checked};
+use crate::report::{self, Checked, Printed};
+use crate::settings::Settings;
 
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
-    let codes = catalog.codes();
-    let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
-    let options = match arguments.kind {
-        Some(kind) => Options::default().kind(kind),
-        None => Options::default(),
+    let mut codes = catalog.codes();
+    codes.push(NOT_A_POLICY);
+    let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    let checker = Checker {
+        arguments,
+        catalog: &catalog,
+        settings: Settings::read(arguments.config.as_deref(), &names)?,
+        options: match arguments.kind {
+            Some(kind) => Options::default().kind(kind),
+            None => Options::default(),
+        },
     };
-    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
-    for path in &arguments.files {
-        let read = Input::read(path).and_then(|input| Ok((input.document()?, input)));
-        match read {
-            Ok((document, input)) => {
-                let mut report = check_as(&document, &catalog, &options);
-                report
-                    .findings
-                    .retain(|finding| !is_allowed(finding.code.as_str()));
-                files.push(Checked::new(input, report));
-            }
+    let (mut files, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), 0);
+    for file in files::all(&arguments.files)? {
+        match checker.file(&file, out) {
+            Ok(Some(checked)) => files.push(checked),
+            Ok(None) => ignored += 1,
             Err(error) => {
                 let message = error.to_string();
                 report_error(&message);
@@ -38,16 +49,106 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
             }
         }
     }
+    let printed = Printed {
+        files: &files,
+        unreadable: &unreadable,
+        ignored,
+    };
     let written = match arguments.format {
-        Format::Text => report::text::print(&files, unreadable.len(), out),
+        _ if arguments.diff => Ok(()),
+        Format::Text => report::text::print(&printed, out),
         Format::Json => writeln!(out, "{:#}", report::json::object(&files, &unreadable)),
         Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &unreadable, &codes)),
+        Format::Github => report::github::print(&files, out),
     };
     match written {
         // A reader such as `head` may close the pipe early; the exit status is the same.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ if !unreadable.is_empty() => Ok(ExitCode::from(FAILED)),
         _ => Ok(status(&files, arguments.fail_on)),
+    }
+}
+
+struct Checker<'a> {
+    arguments: &'a Check,
+    catalog: &'a Catalog,
+    settings: Settings,
+    options: Options,
+}
+
+impl Checker<'_> {
+    /// Checks a file, after the fixes if they are wanted; `None` if a file in a folder is not a policy.
+    fn file(&self, file: &File, out: &mut dyn Write) -> Result<Option<Checked>, Box<dyn Error>> {
+        let input = Input::read(&file.path)?;
+        let input = match self.arguments.fix || self.arguments.diff {
+            true => self.fixed(input, &file.path, out)?,
+            false => input,
+        };
+        if file.is_found && !input.text.contains("\"Statement\"") {
+            return Ok(None);
+        }
+        let document = match input.parse() {
+            Ok(document) => document,
+            Err(error) => return Ok(Some(Checked::not_a_policy(input, Some(&error)))),
+        };
+        let Some(statements) = &document.statements else {
+            return Ok(match file.is_found {
+                true => None,
+                false => Some(Checked::not_a_policy(input, None)),
+            });
+        };
+        let report = self.check(&input.name, &document);
+        let statements = statements.as_slice().len();
+        Ok(Some(Checked::new(input, report, statements)))
+    }
+
+    fn check(&self, name: &str, document: &Document) -> Report {
+        let mut report = check_as(document, self.catalog, &self.options);
+        report
+            .findings
+            .retain(|finding| !self.is_allowed(name, finding));
+        report
+    }
+
+    fn is_allowed(&self, name: &str, finding: &Finding) -> bool {
+        let code = finding.code.as_str();
+        self.arguments.allow.iter().any(|it| it == code) || self.settings.allow(name, finding)
+    }
+
+    /// Returns the input after the fixes, which are written to the file or shown as a difference.
+    fn fixed(
+        &self,
+        input: Input,
+        path: &Path,
+        out: &mut dyn Write,
+    ) -> Result<Input, Box<dyn Error>> {
+        let (mark, json) = input.text.split_at(input.start());
+        let fixed = fix::fix(json, |document| self.check(&input.name, document));
+        if fixed.applied.is_empty() {
+            return Ok(input);
+        }
+        let text = format!("{mark}{}", fixed.text);
+        if self.arguments.diff {
+            let diff = TextDiff::from_lines(&input.text, &text);
+            let name = input.name.as_str();
+            write!(out, "{}", diff.unified_diff().header(name, name))?;
+            return Ok(input);
+        }
+        if path.as_os_str() == "-" {
+            return Err(
+                "found `--fix` for the standard input; expected files; hint: `--diff` \
+                        shows the changes"
+                    .into(),
+            );
+        }
+        fs::write(path, &text).map_err(|error| format!("{}: {error}", input.name))?;
+        let number = count(fixed.applied.len(), "change");
+        let mut notes = anstream::stderr();
+        writeln!(notes, "{}: {number}", input.name)?;
+        for finding in &fixed.applied {
+            writeln!(notes, "  {finding}")?;
+        }
+        Ok(Input::new(input.name, text))
     }
 }
 
@@ -70,7 +171,7 @@ fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
 
 /// Returns the codes of all findings by their usual severity, for the help.
 pub(crate) fn codes_help() -> String {
-    let codes = bedrock_iam::catalog().codes();
+    let codes = codes::all();
     let of = |severity: &Severity| {
         let codes = codes.iter().filter(|code| code.severity() == *severity);
         let lines: String = codes.map(|code| format!("\n  {}", code.as_str())).collect();
@@ -78,7 +179,7 @@ pub(crate) fn codes_help() -> String {
     };
     let all: Vec<_> = Severity::ALL.iter().map(of).collect();
     format!(
-        "Codes by usual severity; `unknown-action` is an error if the name is close to a known one\n{}",
+        "Codes by usual severity; `bedrock-iam rule CODE` explains one\n{}",
         all.join("\n")
     )
 }

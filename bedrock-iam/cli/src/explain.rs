@@ -5,14 +5,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use bedrock_iam::explain::{Row, explain};
-use bedrock_iam::words::code;
+use bedrock_iam::words::{code, list};
 
 use crate::arguments::{Explain, Outcome};
 use crate::facts;
 use crate::input::Input;
-
-/// The cells of a row: resources, access level, actions and condition.
-type Cells = [String; 4];
 
 pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -25,7 +22,14 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
     }
     let quoted = |names: &BTreeSet<String>| names.iter().map(|it| code(it)).collect();
     let statements = explained.without_effect.iter();
-    let lines: [(&str, Vec<String>); 3] = [
+    let without_resource = explained.without_resource.iter();
+    let lines: [(&str, Vec<String>); 4] = [
+        (
+            "without effect, because none of the statement's resources fits",
+            without_resource
+                .map(|(at, action)| format!("{} (Statement[{at}])", code(action)))
+                .collect(),
+        ),
         ("no facts about", quoted(&explained.services_without_facts)),
         ("unknown actions", quoted(&explained.unknown_actions)),
         (
@@ -43,7 +47,8 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn cells(row: &Row) -> Cells {
+/// Returns the cells of a row: principals, resources, access level, actions, condition, denials.
+fn cells(row: &Row) -> [String; 6] {
     let level = match row.levels {
         None => "-".to_owned(),
         Some(levels) if levels.is_empty() => "unknown".to_owned(),
@@ -53,36 +58,54 @@ fn cells(row: &Row) -> Cells {
         Some(count) => format!("{level} ({count})"),
         None => level,
     };
+    let denials = row.denials.iter().map(|denial| {
+        let in_part = if denial.in_part { " in part" } else { "" };
+        let actions = match denial.of_all {
+            true => "all".to_owned(),
+            false => list(&denial.actions, 5),
+        };
+        format!("{actions}{in_part} (Statement[{}])", denial.statement)
+    });
     [
+        row.principals.join("\n"),
         row.resources.join("\n"),
         level,
         row.actions.join("\n"),
         row.conditions.join("\n"),
+        denials.collect::<Vec<_>>().join("\n"),
     ]
 }
 
+/// Prints a table. The columns of principals and denials are omitted if they are empty.
 fn table(title: &str, rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
-    let header = ["RESOURCES", "LEVEL", title, "CONDITION"].map(str::to_owned);
-    let rows: Vec<Cells> = rows.iter().map(cells).collect();
+    let header = [
+        "PRINCIPALS",
+        "RESOURCES",
+        "LEVEL",
+        title,
+        "CONDITION",
+        "DENIED",
+    ];
+    let header = header.map(str::to_owned);
+    let rows: Vec<_> = rows.iter().map(cells).collect();
     let all = || std::iter::once(&header).chain(&rows);
+    let is_shown = |column: &usize| {
+        !matches!(column, 0 | 5) || rows.iter().any(|row| !row[*column].is_empty())
+    };
+    let columns: Vec<usize> = (0..header.len()).filter(is_shown).collect();
     let width = |column: usize| -> usize {
         let lines = all().flat_map(|row| row[column].lines());
         lines.map(|line| line.chars().count()).max().unwrap_or(0)
     };
-    let widths = [width(0), width(1), width(2)];
     for row in all() {
-        let height = row
-            .iter()
-            .map(|cell| cell.lines().count())
-            .max()
-            .unwrap_or(0);
-        for at in 0..height {
-            let cell = |column: usize| row[column].lines().nth(at).unwrap_or_default();
+        let heights = row.iter().map(|cell| cell.lines().count());
+        for at in 0..heights.max().unwrap_or(0) {
             let mut line = String::new();
-            for (column, width) in widths.iter().enumerate() {
-                line.push_str(&format!("{:width$}  ", cell(column)));
+            for column in &columns {
+                let cell = row[*column].lines().nth(at).unwrap_or_default();
+                let width = width(*column);
+                line.push_str(&format!("{cell:width$}  "));
             }
-            line.push_str(cell(3));
             writeln!(out, "{}", line.trim_end())?;
         }
     }

@@ -6,7 +6,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::{fs, io};
 
-use bedrock_iam::document::Document;
+use bedrock_iam::document::{Document, DocumentError};
+
+use crate::other_formats;
 
 /// A text with its name for messages.
 pub(crate) struct Input {
@@ -74,9 +76,36 @@ impl Input {
     }
 
     /// Parses the text as a policy.
+    pub(crate) fn parse(&self) -> Result<Document, DocumentError> {
+        Document::from_json(&self.text[self.start()..])
+    }
+
+    /// Parses the text as a policy; the error has the name of the file, and says what a text in
+    /// another format is.
     pub(crate) fn document(&self) -> Result<Document, Box<dyn Error>> {
-        let json = &self.text[self.start()..];
-        Ok(Document::from_json(json).map_err(|error| format!("{}: {error}", self.name))?)
+        let other = |document: Option<&Document>| match document {
+            Some(document) if document.statements.is_some() => None,
+            _ => other_formats::recognize(&self.text[self.start()..]),
+        };
+        let parsed = self.parse();
+        let message = match (other(parsed.as_ref().ok()), parsed) {
+            (Some(message), _) => message,
+            (None, Ok(document)) => return Ok(document),
+            (None, Err(error)) => error.to_string(),
+        };
+        Err(format!("{}: {message}", self.name).into())
+    }
+
+    /// Returns the byte at a line and a column, which counts bytes, both from 1; a byte inside of the
+    /// text and at the start of a character.
+    pub(crate) fn byte(&self, line: usize, column: usize) -> usize {
+        let start = self.lines.get(line.saturating_sub(1)).copied();
+        let at = start.unwrap_or(0) + column.saturating_sub(1);
+        let mut at = at.min(self.text.len().saturating_sub(1));
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     /// Returns the position of the first byte of a character. A byte order mark is not counted, as in

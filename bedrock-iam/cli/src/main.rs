@@ -2,14 +2,20 @@
 
 mod arguments;
 mod check;
+mod codes;
 mod convert;
 mod expand;
 mod explain;
 mod facts;
+mod files;
+mod fix;
 mod input;
 mod minimize;
+mod other_formats;
 mod places;
 mod report;
+mod rule;
+mod settings;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -31,6 +37,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments, &mut out),
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
+        Command::Rule(arguments) => rule::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };

@@ -1,5 +1,6 @@
 //! Findings with their positions in the files, and the output formats.
 
+pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod sarif;
 pub(crate) mod text;
@@ -7,17 +8,34 @@ pub(crate) mod text;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use bedrock_iam::PolicyKind;
+use bedrock_iam::check::rule::Findings;
 use bedrock_iam::check::{Change, Code, Finding, Report};
-use bedrock_iam::document::Step;
+use bedrock_iam::document::{DocumentError, Path, Step};
 use bedrock_iam::words::count;
 
+use crate::codes::NOT_A_POLICY;
 use crate::input::{Input, Position};
+use crate::other_formats;
 use crate::places::{Part, Places};
+
+/// The results to print.
+pub(crate) struct Printed<'a> {
+    pub(crate) files: &'a [Checked],
+    /// The errors of files that could not be read; they are printed elsewhere.
+    pub(crate) unreadable: &'a [String],
+    /// The number of files in folders that are not policies.
+    pub(crate) ignored: usize,
+}
 
 /// A file with the result of its check.
 pub(crate) struct Checked {
     pub(crate) input: Input,
     pub(crate) findings: Vec<Placed>,
+    /// The kind as which it was checked; `None` if it is not a policy.
+    pub(crate) kind: Option<PolicyKind>,
+    /// The number of its statements.
+    pub(crate) statements: usize,
     /// The number of statements with actions only of services with facts.
     pub(crate) checked: usize,
     /// The number of statements with actions of each service without facts, by prefix.
@@ -34,7 +52,40 @@ pub(crate) struct Placed {
 }
 
 impl Checked {
-    pub(crate) fn new(input: Input, report: Report) -> Self {
+    /// The result for a text that is not a policy.
+    pub(crate) fn not_a_policy(input: Input, error: Option<&DocumentError>) -> Self {
+        let other = other_formats::recognize(&input.text[input.start()..]);
+        let span = match error.filter(|it| other.is_none() && it.line() > 0) {
+            Some(error) => {
+                let at = input.byte(error.line(), error.column());
+                let char = input.text[at..].chars().next();
+                at..at + char.map_or(0, char::len_utf8)
+            }
+            None => Places::read(&input).find(&Path::DOCUMENT, Part::Value),
+        };
+        let message = other.unwrap_or_else(|| match error {
+            Some(error) if error.path().is_empty() => error.message().to_owned(),
+            Some(error) => format!("{}: {}", error.path(), error.message()),
+            None => "found a document without statements".to_owned(),
+        });
+        let mut findings = Findings::default();
+        let finding = findings.add(NOT_A_POLICY, Path::DOCUMENT, message).clone();
+        Self {
+            findings: vec![Placed {
+                start: input.position(span.start),
+                end: input.position(span.end),
+                finding,
+                span,
+            }],
+            checked: 0,
+            not_checked: BTreeMap::new(),
+            statements: 0,
+            kind: None,
+            input,
+        }
+    }
+
+    pub(crate) fn new(input: Input, report: Report, statements: usize) -> Self {
         let places = Places::read(&input);
         let findings = report.findings.into_iter().map(|finding| {
             let span = places.find(&finding.path, wrong_part(&finding));
@@ -47,6 +98,8 @@ impl Checked {
         });
         let not_checked = report.not_checked.into_iter();
         Self {
+            statements,
+            kind: Some(report.kind),
             findings: findings.collect(),
             checked: report.checked,
             not_checked: not_checked.map(|it| (it.prefix, it.statements)).collect(),

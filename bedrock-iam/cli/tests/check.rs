@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fs;
 use std::io::Write;
 use std::process::Command;
 use std::process::Stdio;
@@ -45,7 +46,10 @@ fn check_underlines_the_source() {
 fn the_status_depends_on_the_worst_finding() {
     assert_eq!(
         printed(&["check", "-"], GOOD),
-        ("no findings\n".to_owned(), Some(0))
+        (
+            "no findings (1 statement, checked as identity-based policy)\n".to_owned(),
+            Some(0)
+        )
     );
     let sensitive = GOOD.replace("GetGuardrail", "Put*");
     assert_eq!(printed(&["check", "-"], &sensitive).1, Some(4));
@@ -71,10 +75,10 @@ fn the_status_depends_on_the_worst_finding() {
         error.contains("'nothing'") && error.contains("check --help") && status == Some(2),
         "{error}"
     );
-    let (error, status) = failed(&["check", "-"], "{\"Statement\": [3]}");
+    let (text, status) = printed(&["check", "-"], "{\"Statement\": [3]}");
     assert!(
-        error.contains("<stdin>: Statement[0]: ") && error.contains("line 1") && status == Some(1),
-        "{error}"
+        text.contains(": Statement[0]: ") && text.contains("<stdin>:1:") && status == Some(5),
+        "{text}"
     );
     assert_eq!(failed(&["check", "/there/is/no.json"], "").1, Some(1));
     assert_eq!(failed(&["check"], "").1, Some(2));
@@ -118,40 +122,187 @@ fn json_is_one_object_with_sorted_keys() {
 
 #[test]
 fn other_files_are_checked_if_one_cannot_be_read() {
-    let broken = written("unreadable/broken.json", "{");
+    let broken = written("unreadable/broken.json", "{\n  \"Statement\": [,]\n}");
     let policy = written("unreadable/policy.json", POLICY);
     let missing = "/there/is/no.json";
     let check = |format: &str| {
         let output = run(&["check", format, &broken, missing, &policy], "");
         let errors = String::from_utf8(output.stderr).unwrap();
-        let lines: Vec<_> = errors.lines().collect();
-        assert_eq!(lines.len(), 2, "{errors}");
-        for (line, file) in lines.iter().zip([broken.as_str(), missing]) {
-            assert!(line.starts_with(&format!("error: {file}: ")), "{errors}");
-        }
+        assert!(
+            errors.starts_with(&format!("error: {missing}: ")),
+            "{errors}"
+        );
         assert_eq!(output.status.code(), Some(1));
         String::from_utf8(output.stdout).unwrap()
     };
     let text = check("--format=text");
+    assert!(text.contains("error[not-a-policy]: "), "{text}");
+    assert!(text.contains("broken.json:2:17"), "{text}");
     assert!(text.contains("error[unknown-action]"), "{text}");
-    assert!(text.contains("\nnot read: 2 files\n"), "{text}");
+    assert!(text.contains("\nnot read: 1 file\n"), "{text}");
     let object: Value = serde_json::from_str(&check("--format=json")).unwrap();
     assert_eq!(object["checked"], 1);
-    assert_eq!(object["findings"][0]["file"], policy.as_str());
-    assert_eq!(object["unreadable"].as_array().unwrap().len(), 2);
+    let files: Vec<_> = object["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["file"])
+        .collect();
+    assert_eq!(files[..2], [&json!(broken), &json!(policy)]);
+    assert_eq!(object["unreadable"].as_array().unwrap().len(), 1);
     let log: Value = serde_json::from_str(&check("--format=sarif")).unwrap();
     let run = &log["runs"][0];
-    assert_eq!(run["results"][0]["ruleId"], "unknown-action");
+    assert_eq!(run["results"][1]["ruleId"], "unknown-action");
     let invocation = &run["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
     let levels = invocation["toolExecutionNotifications"].as_array().unwrap();
     let levels: Vec<_> = levels.iter().map(|it| &it["level"]).collect();
-    assert_eq!(levels, ["error", "error", "note"]);
+    assert_eq!(levels, ["error", "note"]);
     // without a readable file, nothing is printed about findings
     assert_eq!(
         printed(&["check", missing], ""),
         ("not read: 1 file\n".to_owned(), Some(1))
     );
+    assert_eq!(printed(&["check", &broken], "").1, Some(5));
+}
+
+#[test]
+fn policies_below_folders_are_checked() {
+    let bad = written("folder/roles/bad.json", POLICY);
+    written("folder/good.json", GOOD);
+    written("folder/package.json", r#"{"name": "orchard"}"#);
+    written("folder/notes.txt", "not a policy");
+    let folder = bad.strip_suffix("/roles/bad.json").unwrap();
+    let (text, status) = printed(&["check", folder], "");
+    assert!(
+        text.contains("statements in 2 files)\nignored: 1 file without a policy\n"),
+        "{text}"
+    );
+    assert!(text.contains("roles/bad.json:4"), "{text}");
+    assert_eq!(status, Some(5));
+    // a file that is named has to be a policy
+    let (text, status) = printed(&["check", &format!("{folder}/package.json")], "");
+    assert!(text.contains("error[not-a-policy]"), "{text}");
+    assert_eq!(status, Some(5));
+    let empty = written("empty/none.txt", "");
+    let (error, status) = failed(&["check", empty.strip_suffix("/none.txt").unwrap()], "");
+    assert!(
+        error.contains("found no file that ends in `.json`"),
+        "{error}"
+    );
+    assert_eq!(status, Some(1));
+}
+
+/// A policy with three mistakes that can be fixed, in a format of its own.
+const CROOKED: &str = "\u{feff}{\r
+  \"Version\" : \"2012-10-17\",\r
+  \"Statement\": [ {\"Effect\": \"allow\",   \"Action\": [\"bedrock:GetAgnet\", \"bedrock:GetFlow\",\r
+     \"bedrock:GetFlow\"], \"Resource\": \"*\"} ]\r
+}\r
+";
+
+#[test]
+fn fixes_keep_the_format_of_everything_else() {
+    let file = written("fix/policy.json", CROOKED);
+    let (diff, _) = printed(&["check", "--diff", &file], "");
+    assert_eq!(fs::read_to_string(&file).unwrap(), CROOKED);
+    let lines = |start: &str| diff.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!((lines("-"), lines("+")), (3, 3), "{diff}");
+    let output = run(&["check", "--fix", &file], "");
+    let notes = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        notes.starts_with(&format!("{file}: 3 changes\n  error[invalid-effect]")),
+        "{notes}"
+    );
+    let expected = CROOKED.replace("allow", "Allow").replace("Agnet", "Agent");
+    let expected = expected.replace(",\r\n     \"bedrock:GetFlow\"]", "\r\n]");
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(run(&["check", "--diff", &file], "").stdout, b"");
+    let (error, status) = failed(&["check", "--fix", "-"], CROOKED);
+    assert!(
+        error.contains("hint: `--diff` shows the changes"),
+        "{error}"
+    );
+    assert_eq!(status, Some(1));
+}
+
+#[test]
+fn annotations_are_escaped() {
+    let file = written("git,hub/100%.json", POLICY);
+    let (text, status) = printed(&["check", "--format", "github", &file], "");
+    let line = text.lines().next().unwrap();
+    assert!(line.starts_with("::error file="), "{line}");
+    assert!(
+        line.contains("git%2Chub/100%25.json,line=4,endLine=4,col="),
+        "{line}"
+    );
+    assert!(
+        line.contains(",title=unknown-action::`bedrock:InvokeModle` is not"),
+        "{line}"
+    );
+    assert_eq!(status, Some(5));
+}
+
+#[test]
+fn settings_suppress_findings_with_a_reason() {
+    let policy = written("settings/roles/admin.json", POLICY);
+    let with = |text: &str| {
+        let file = written("settings/settings.toml", text);
+        let output = run(&["check", "--config", &file, &policy], "");
+        let all = [output.stdout, output.stderr].concat();
+        (String::from_utf8(all).unwrap(), output.status.code())
+    };
+    let allow = "[[allow]]\ncode = \"unknown-action\"\n";
+    let reason = "reason = \"it is new\"\n";
+    for (more, is_allowed) in [
+        ("", true),
+        ("file = \"roles/admin.json\"\n", true),
+        ("file = \"min.json\"\n", false),
+        ("path = \"Statement[0].Action\"\n", true),
+        ("path = \"Statement[0].Act\"\n", false),
+        ("path = \"Statement[1]\"\n", false),
+    ] {
+        let (text, _) = with(&format!("{allow}{reason}{more}"));
+        assert_eq!(
+            !text.contains("error[unknown-action]"),
+            is_allowed,
+            "{more}: {text}"
+        );
+    }
+    for (text, message) in [
+        (allow.to_owned(), "missing field `reason`"),
+        (format!("{allow}reason = \" \"\n"), "without a `reason`"),
+        (
+            format!("{allow}{reason}").replace("unknown-", "well-known-"),
+            "`well-known-action`",
+        ),
+    ] {
+        let (error, status) = with(&text);
+        assert!(
+            error.contains("settings.toml") && error.contains(message),
+            "{error}"
+        );
+        assert_eq!(status, Some(1));
+    }
+}
+
+#[test]
+fn sarif_is_what_a_reader_of_sarif_expects() {
+    let file = written("sarif/policy.json", CROOKED);
+    let (text, _) = printed(&["check", "--format=sarif", &file], "");
+    let log: serde_sarif::sarif::Sarif = serde_json::from_str(&text).unwrap();
+    let run = &log.runs[0];
+    let rules = run.tool.driver.rules.as_ref().unwrap();
+    assert!(rules.iter().all(|rule| rule.help.is_some()));
+    let results = run.results.as_ref().unwrap();
+    assert_eq!(results.len(), 3);
+    for result in results {
+        let fix = &result.fixes.as_ref().unwrap()[0];
+        let change = &fix.artifact_changes[0].replacements[0];
+        let region = &change.deleted_region;
+        assert!(region.start_line <= region.end_line, "{region:?}");
+    }
 }
 
 #[test]
@@ -218,17 +369,17 @@ fn a_byte_order_mark_is_not_counted() {
 #[test]
 fn extensions_of_json_are_rejected() {
     for (odd, place) in [
-        (GOOD.replace("\"Version\"", "'Version'"), "line 1, column 2"),
-        (GOOD.replace("17\",", "17\""), "line 1"),
-        (GOOD.replace("\"*\"", "0x10"), "line 2"),
-        (GOOD.replace("\"*\"", "\"*\", // all"), "line 2"),
+        (GOOD.replace("\"Version\"", "'Version'"), "<stdin>:1:2"),
+        (GOOD.replace("17\",", "17\""), "<stdin>:1:"),
+        (GOOD.replace("\"*\"", "0x10"), "<stdin>:2:"),
+        (GOOD.replace("\"*\"", "\"*\", // all"), "<stdin>:2:"),
     ] {
-        let (text, status) = failed(&["check", "-"], &odd);
+        let (text, status) = printed(&["check", "-"], &odd);
         assert!(
-            text.starts_with("error: <stdin>: ") && text.contains(place),
+            text.starts_with("error[not-a-policy]: ") && text.contains(place),
             "{text}"
         );
-        assert_eq!(status, Some(1));
+        assert_eq!(status, Some(5));
     }
 }
 

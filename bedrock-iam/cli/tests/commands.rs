@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{GOOD, POLICY, failed, printed};
+use support::{GOOD, POLICY, failed, printed, run};
 
 #[test]
 fn explain_prints_a_table() {
@@ -26,6 +26,37 @@ fn explain_prints_a_table() {
         text.contains("DENIED") && text.contains("sqs:SendMessage"),
         "{text}"
     );
+    // entries as written, what a Deny takes away, and what has no effect
+    let policy = r#"{"Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Resource":
+         "arn:aws:bedrock:*::foundation-model/*", "Action": ["bedrock:InvokeModel", "bedrock:GetAgent",
+         "bedrock:InvokeModelWithResponseStream"]},
+        {"Effect": "Deny", "Action": "bedrock:InvokeModel", "Resource": "*",
+         "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}"#;
+    let (text, _) = printed(&["explain", "-"], policy);
+    let header = text.lines().next().unwrap().split_whitespace();
+    let header: Vec<_> = header.collect();
+    assert_eq!(
+        header,
+        [
+            "PRINCIPALS",
+            "RESOURCES",
+            "LEVEL",
+            "ALLOWED",
+            "CONDITION",
+            "DENIED"
+        ]
+    );
+    assert!(text.contains("Service bedrock.amazonaws.com"), "{text}");
+    assert!(
+        text.contains("  `bedrock:InvokeModel` in part (Statement[1])\n"),
+        "{text}"
+    );
+    assert!(!text.contains("InvokeModel*"), "{text}");
+    assert!(
+        text.contains("fits: `bedrock:GetAgent` (Statement[0])\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -46,6 +77,27 @@ fn patterns_are_expanded_and_minimized() {
         !distant.contains("bedrock:Get*\n") && distant.contains("bedrock:GetAgent*\n"),
         "{distant}"
     );
+    // misses are reported beside the rest, and services without facts pass through
+    let output = run(
+        &["expand", "bedrock:InvokeModel", "bedrock:Nothing*", "sqs:*"],
+        "",
+    );
+    assert_eq!(output.stdout, b"bedrock:InvokeModel\n");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        errors.matches(" matches no known action").count(),
+        2,
+        "{errors}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let output = run(&["minimize", "sqs:SendMessage", "bedrock:InvokeModel"], "");
+    assert_eq!(output.stdout, b"bedrock:InvokeModel\nsqs:SendMessage\n");
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .starts_with("1 pattern for 1 action; 1 entry")
+    );
+    assert_eq!(output.status.code(), Some(0));
     let (error, status) = failed(&["expand", "bedrock:Nothing*"], "");
     assert!(error.contains("`bedrock:Nothing*` matches no known action") && status == Some(1));
 }

@@ -12,7 +12,7 @@ fn services_without_facts_are_reported() {
     let (text, status) = printed(&["check", "-"], &policy);
     assert_eq!(
         text,
-        "no findings\nnot checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`\n"
+        "no findings (1 statement, checked as identity-based policy)\nnot checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`\n"
     );
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);
@@ -22,7 +22,7 @@ fn services_without_facts_are_reported() {
         text.ends_with("\nno facts about: `sqs`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
-    let (text, status) = failed(&["minimize", "sqs:GetAlias"], "");
+    let (text, status) = failed(&["expand", "sqs:GetAlias"], "");
     assert!(
         text.contains("no facts about `sqs`; hint: add them with `--facts`") && status == Some(1),
         "{text}"

@@ -5,3 +5,5 @@
 pub(crate) mod pass_role;
 mod policy_kind;
 pub(crate) mod product_names;
+pub(crate) mod secret;
+pub(crate) mod service_name;

@@ -39,7 +39,7 @@ use crate::document::Document;
 use crate::{Catalog, Policy, PolicyKind};
 use rule::{DocumentView, Findings, Rule};
 
-/// What a check cannot see in the document.
+/// The facts about a policy that its document does not show.
 ///
 /// ```
 /// use iam_policy::PolicyKind;

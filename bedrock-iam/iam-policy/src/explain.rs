@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Document, DocumentStatement, List, Scalar, Statements};
-use crate::{AccessLevels, ActionPattern, ActionSet, Catalog};
+use crate::check::Options;
+use crate::check::rule::{DocumentView, StatementView};
+use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar};
+use crate::{AccessLevels, Catalog, Effect};
 
 /// A summary of what a policy allows and denies, as rows of a table.
 ///
@@ -30,6 +32,9 @@ pub struct Explanation {
     pub allowed: Vec<Row>,
     /// The rows of the `Deny` statements, in order.
     pub denied: Vec<Row>,
+    /// Entries of `Action` that have no effect, because none of the statement's resources fits, with
+    /// the index of the statement.
+    pub without_resource: Vec<(usize, String)>,
     /// The prefixes, in lower case, of services that the catalog has no facts about.
     pub services_without_facts: BTreeSet<String>,
     /// Actions and patterns of services with facts that match no known action.
@@ -39,34 +44,54 @@ pub struct Explanation {
 }
 
 /// The part of a statement whose actions have the same set of access levels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row {
+    /// The index of the statement.
+    pub statement: usize,
+    /// The principals, such as `Service bedrock.amazonaws.com`; `all but …` for `NotPrincipal`.
+    pub principals: Vec<String>,
     /// The resources; `all but …` for `NotResource`.
     pub resources: Vec<String>,
     /// The access levels of the actions; `None` for actions that are not in the catalog.
     pub levels: Option<AccessLevels>,
-    /// The fewest patterns that match the actions. Entries that match no action of the catalog are
-    /// kept as written.
+    /// The entries of `Action` that match such actions, as written.
     pub actions: Vec<String>,
-    /// The number of actions that the patterns match; `None` if they are not in the catalog.
+    /// The number of actions of these levels that the entries match; `None` if they are not in the
+    /// catalog.
     pub count: Option<usize>,
     /// The conditions, each as operator, key and values.
     pub conditions: Vec<String>,
+    /// The actions of an `Allow` statement that `Deny` statements deny.
+    pub denials: Vec<Denial>,
+}
+
+/// The actions of a row that a `Deny` statement denies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Denial {
+    /// The index of the `Deny` statement.
+    pub statement: usize,
+    /// The actions of the row that it denies, in alphabetical order.
+    pub actions: Vec<String>,
+    /// Whether it denies all actions of the row.
+    pub of_all: bool,
+    /// Whether it denies them for some requests only: it has conditions, principals or resources of
+    /// its own.
+    pub in_part: bool,
 }
 
 /// Summarizes a document, using the facts of a catalog.
 #[must_use]
 pub fn explain(document: &Document, catalog: &Catalog) -> Explanation {
+    let view = DocumentView::new(document, catalog, &Options::default());
     let mut explained = Explanation::default();
-    let statements = document.statements.as_ref().map(Statements::as_slice);
-    for (index, statement) in statements.unwrap_or_default().iter().enumerate() {
-        let effect = statement.effect.as_ref().and_then(Scalar::as_str);
-        let rows = rows(statement, catalog, &mut explained);
-        match effect {
-            Some("Allow") => explained.allowed.extend(rows),
-            Some("Deny") => explained.denied.extend(rows),
-            _ => explained.without_effect.push(index),
+    for (index, statement) in view.statements.iter().enumerate() {
+        let rows = rows(&view, index, statement, &mut explained);
+        match statement.effect {
+            Some(Effect::Allow) => explained.allowed.extend(rows),
+            Some(Effect::Deny) => explained.denied.extend(rows),
+            None => explained.without_effect.push(index),
         }
     }
     explained
@@ -78,60 +103,134 @@ fn texts(list: Option<&List>) -> Vec<String> {
 }
 
 /// Describes a negated list, such as that of `NotAction`; `None` if it is empty or missing.
-fn all_but(negated: Option<&List>) -> Option<String> {
-    let excluded = texts(negated);
+fn all_but(excluded: &[String]) -> Option<String> {
     (!excluded.is_empty()).then(|| format!("all but {}", excluded.join(", ")))
+}
+
+fn principals(element: Option<&PrincipalElement>) -> Vec<String> {
+    match element {
+        None => Vec::new(),
+        Some(PrincipalElement::Text(text)) => vec![text.clone()],
+        Some(PrincipalElement::Kinds(kinds)) => {
+            let all = kinds.iter().flat_map(|(kind, principals)| {
+                let principals = principals.texts();
+                principals.map(move |principal| format!("{kind} {principal}"))
+            });
+            all.collect()
+        }
+    }
 }
 
 /// Returns the rows of a statement: one for each set of access levels, and one for the entries that
 /// are not in the catalog.
-fn rows(statement: &DocumentStatement, catalog: &Catalog, explained: &mut Explanation) -> Vec<Row> {
-    let (mut others, mut patterns) = (Vec::new(), Vec::new());
-    for name in texts(statement.action.as_ref()) {
-        let pattern = name.parse::<ActionPattern>().ok();
-        match pattern.filter(|it| name != "*" && it.expand(catalog).next().is_some()) {
-            Some(pattern) => patterns.push(pattern),
-            None => {
-                if let Some(service) = catalog.service_without_facts(&name) {
+fn rows(
+    view: &DocumentView<'_>,
+    index: usize,
+    statement: &StatementView<'_>,
+    explained: &mut Explanation,
+) -> Vec<Row> {
+    let source = statement.source;
+    let mut common = Row {
+        statement: index,
+        principals: principals(source.principal.as_ref()),
+        resources: texts(source.resource.as_ref()),
+        conditions: conditions(source),
+        ..Row::default()
+    };
+    common
+        .principals
+        .extend(all_but(&principals(source.not_principal.as_ref())));
+    common
+        .resources
+        .extend(all_but(&texts(source.not_resource.as_ref())));
+    if source.action.is_none() {
+        let others = all_but(&texts(source.not_action.as_ref()));
+        common.actions.extend(others);
+        return Vec::from_iter((!common.actions.is_empty()).then_some(common));
+    }
+    // by levels: the entries, and the actions that they match
+    let mut by_levels: BTreeMap<String, (AccessLevels, Vec<String>, BTreeSet<&str>)> =
+        BTreeMap::new();
+    let mut others = Vec::new();
+    for entry in &statement.actions {
+        let text = entry.text.to_owned();
+        if entry.matched.is_empty() || entry.is_everything() {
+            match view.catalog.service_without_facts(entry.text) {
+                Some(service) => {
                     let service = service.to_ascii_lowercase();
                     explained.services_without_facts.insert(service);
-                } else if name != "*" {
-                    explained.unknown_actions.insert(name.clone());
                 }
-                others.push(name);
+                None if entry.is_everything() => {}
+                None => {
+                    explained.unknown_actions.insert(text.clone());
+                }
             }
+            others.push(text);
+            continue;
         }
-    }
-    others.extend(all_but(statement.not_action.as_ref()));
-    let mut resources = texts(statement.resource.as_ref());
-    resources.extend(all_but(statement.not_resource.as_ref()));
-    let conditions = conditions(statement);
-    let row = |levels, actions, count| Row {
-        resources: resources.clone(),
-        levels,
-        actions,
-        count,
-        conditions: conditions.clone(),
-    };
-    let mut by_levels: BTreeMap<String, (AccessLevels, ActionSet<'_>)> = BTreeMap::new();
-    for action in ActionSet::matching(catalog, &patterns).iter() {
-        let levels = levels(action, catalog);
-        let of = by_levels.entry(levels.to_string());
-        let (_, set) = of.or_insert_with(|| (levels, ActionSet::empty(catalog)));
-        set.insert(action);
+        let matched = entry.matched.iter();
+        let usable = matched.filter(|at| {
+            let has_no_resources = source.resource.is_none();
+            has_no_resources || view.can_use_any(**at, statement)
+        });
+        let mut is_usable = false;
+        for action in usable.map(|at| view.action(*at).name) {
+            is_usable = true;
+            let levels = levels(action, view.catalog);
+            let of = by_levels.entry(levels.to_string());
+            let (_, entries, actions) = of.or_insert_with(|| (levels, Vec::new(), BTreeSet::new()));
+            if entries.last() != Some(&text) {
+                entries.push(text.clone());
+            }
+            actions.insert(action);
+        }
+        if !is_usable {
+            explained.without_resource.push((index, text));
+        }
     }
     let mut rows: Vec<Row> = by_levels
         .into_values()
-        .map(|(levels, actions)| {
-            let short = actions.minimize().patterns();
-            let short = short.iter().map(ToString::to_string).collect();
-            row(Some(levels), short, Some(actions.len()))
+        .map(|(levels, entries, actions)| Row {
+            levels: Some(levels),
+            count: Some(actions.len()),
+            actions: entries,
+            denials: denials(view, statement, &actions),
+            ..common.clone()
         })
         .collect();
     if !others.is_empty() {
-        rows.push(row(None, others, None));
+        common.actions = others;
+        rows.push(common);
     }
     rows
+}
+
+/// Returns what the document's `Deny` statements take away from the actions of an `Allow` statement.
+fn denials(
+    view: &DocumentView<'_>,
+    allow: &StatementView<'_>,
+    actions: &BTreeSet<&str>,
+) -> Vec<Denial> {
+    let statements = view.statements.iter().enumerate();
+    let denying = statements.filter(|(_, it)| allow.allows() && it.denies());
+    let denials = denying.map(|(statement, deny)| {
+        let actions_of_both = actions.iter().filter(|action| deny.covers(action));
+        let source = deny.source;
+        let everywhere = deny.resources.iter().any(|entry| entry.is_everything());
+        Denial {
+            statement,
+            actions: actions_of_both.map(|it| (*it).to_owned()).collect(),
+            of_all: actions.iter().all(|action| deny.covers(action)),
+            in_part: !everywhere
+                || source.not_resource.is_some()
+                || source.condition.is_some()
+                || source.principal.is_some()
+                || source.not_principal.is_some(),
+        }
+    });
+    denials
+        .filter(|denial| !denial.actions.is_empty())
+        .collect()
 }
 
 /// Returns the access levels of an action, combined over all services that list it.

@@ -40,10 +40,6 @@ fn statements_about_companions_have_no_findings() {
         ("ecr:GetAuthorizationToken", "*"),
         ("ecr:CreateRepository", "*"),
         (
-            "rds-data:ExecuteStatement",
-            "arn:aws:rds:eu-central-1:123456789012:cluster:orchard",
-        ),
-        (
             "aoss:APIAccessAll",
             "arn:aws:aoss:eu-central-1:123456789012:collection/abc",
         ),

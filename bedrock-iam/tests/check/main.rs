@@ -3,6 +3,8 @@
 #![cfg(all(feature = "serde", feature = "bedrock"))]
 
 #[cfg(feature = "companions")]
+mod across_services;
+#[cfg(feature = "companions")]
 mod companions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;

@@ -1,6 +1,8 @@
 //! Printing of policies, and the checks of `build`.
 #![cfg(feature = "bedrock")]
 
+#[cfg(all(feature = "companions", feature = "serde"))]
+mod across_services;
 mod built;
 mod printed;
 

@@ -233,7 +233,7 @@ const DIFFERENCES: &[Difference] = &[
     },
 ];
 
-fn read(name: &str) -> Option<Vec<Json>> {
+pub(crate) fn read(name: &str) -> Option<Vec<Json>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/roles")
         .join(name);

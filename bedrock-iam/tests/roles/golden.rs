@@ -38,7 +38,7 @@ const GOVCLOUD: Site = Site::new(
 );
 
 /// Compares policies, by their names, with a golden file.
-fn check<const N: usize>(name: &str, policies: [(&str, Vec<Statement>); N]) {
+pub(crate) fn check<const N: usize>(name: &str, policies: [(&str, Vec<Statement>); N]) {
     let mut document = Map::new();
     for (policy, statements) in policies {
         document.insert(policy.to_owned(), built(statements));

@@ -2,8 +2,11 @@
 //!
 //! The documentation's roles are read from `../shared/roles` if it is available.
 
+#![cfg(feature = "roles")]
+
 mod agent;
 mod agentcore;
+mod by_hand;
 mod checked;
 mod documented;
 mod golden;

@@ -16,7 +16,8 @@ impl Overlay {
     }
 
     /// Returns the service with the templates of [`key_templates`](Self::key_templates) in place of
-    /// their names, and with the resource types of [`unstated_resources`](Self::unstated_resources).
+    /// their names, and with the condition keys of [`unstated_keys`](Self::unstated_keys) and the resource
+    /// types of [`unstated_resources`](Self::unstated_resources).
     #[must_use]
     pub fn applied(&self, service: &Service) -> Service {
         let mut service = service.clone();
@@ -35,6 +36,11 @@ impl Overlay {
             rename(&mut row.condition_keys);
         }
         for (name, row) in &mut service.actions {
+            let name = format!("{}:{name}", service.prefix);
+            let keys = self.unstated_keys.iter();
+            let keys = keys.filter(|it| it.actions.contains(&name));
+            row.condition_keys
+                .extend(keys.flat_map(|it| it.keys.clone()));
             rename(&mut row.condition_keys);
             for pair in &mut row.resources {
                 rename(&mut pair.condition_keys);
@@ -42,7 +48,6 @@ impl Overlay {
             for scenario in &mut row.scenarios {
                 rename(&mut scenario.condition_keys);
             }
-            let name = format!("{}:{name}", service.prefix);
             let fixed = self.unstated_resources.iter();
             let types: BTreeMap<_, _> = fixed
                 .filter(|it| it.actions.contains(&name))

@@ -75,7 +75,7 @@ fn pairs<'a>(
 }
 
 entries! {
-    /// Actions of the same service that an action also requires. The classic layout states them; the
+    /// Actions that an action also requires. The classic layout states those of the same service; the
     /// current one mixes them with the optional actions of the operation.
     DependentActions {
         /// The action, with its prefix.
@@ -84,6 +84,15 @@ entries! {
         dependent_actions: Vec<String>
     }
     facts(it) pairs([&it.action], &it.dependent_actions);
+
+    /// Condition keys that are in the requests of actions although the page does not state them.
+    UnstatedKeys {
+        /// The actions, with their prefix.
+        actions: Vec<String>,
+        /// The keys, which the page lists.
+        keys: Vec<String>
+    }
+    facts(it) pairs(&it.actions, &it.keys);
 
     /// The resources that actions are authorized on although the page does not state their type for
     /// them.

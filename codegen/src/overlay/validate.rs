@@ -7,7 +7,7 @@ use iam_policy::wire::{Action, Operation, Service};
 use super::{
     DependentActions, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether, NotPrefix,
     OperationNeed, OtherPages, Overlay, Placeholder, RegionlessArn, SensitiveActions, Sibling,
-    UnstatedResource,
+    UnstatedKeys, UnstatedResource,
 };
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
@@ -155,7 +155,7 @@ impl DependentActions {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         let action = services.own_action(&self.action)?;
         for name in &self.dependent_actions {
-            services.own_action(name)?;
+            services.action(name)?;
             if action.dependent_actions.contains(name) {
                 return Err(Error::new(
                     format!(
@@ -166,6 +166,30 @@ impl DependentActions {
                     "one that the page does not state",
                 )
                 .hint("remove the entry, because the page states it now"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl UnstatedKeys {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        for name in &self.actions {
+            let action = services.own_action(name)?;
+            for key in &self.keys {
+                let mut pairs = action.resources.iter();
+                if action.condition_keys.contains(key)
+                    || pairs.any(|it| it.condition_keys.contains(key))
+                {
+                    return Err(Error::new(
+                        format!("the condition key {} of {}", quoted(key), quoted(name)),
+                        "one that the page does not state for the action",
+                    )
+                    .hint("remove the key, because the page states it now"));
+                }
+                if !services.service()?.condition_keys.contains_key(key) {
+                    return Err(lacks("condition key", key));
+                }
             }
         }
         Ok(())

@@ -80,7 +80,7 @@ fn main() {
     );
     println!(
         "{:?}",
-        "bedrock-mantle:PruneTre"
+        "bedrock-mantle:PruntTree"
             .parse::<Action>()
             .unwrap_err()
             .suggestion()

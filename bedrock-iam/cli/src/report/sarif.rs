@@ -1,9 +1,12 @@
 //! The SARIF 2.1.0 format, for code scanning.
 
-use bedrock_iam::check::{Code, Severity};
+use bedrock_iam::check::{Code, Finding, Severity};
 use serde_json::{Value, json};
 
 use super::{Checked, not_checked_line};
+use crate::codes;
+use crate::fix;
+use crate::input::{Input, Position};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -20,24 +23,32 @@ pub(crate) fn log(files: &[Checked], unreadable: &[String], codes: &[Code]) -> V
                     Some(fix) => format!("{}; {fix}", finding.message),
                     None => finding.message.clone(),
                 };
-                json!({
+                let uri = file.input.name.replace('\\', "/");
+                let mut result = json!({
                     "ruleId": finding.code.as_str(),
                     "ruleIndex": codes.iter().position(|code| *code == finding.code),
                     "level": level(finding.severity),
                     "message": {"text": message},
                     "locations": [{
                         "physicalLocation": {
-                            "artifactLocation": {"uri": file.input.name.replace('\\', "/")},
-                            "region": {
-                                "startLine": placed.start.line,
-                                "startColumn": placed.start.column,
-                                "endLine": placed.end.line,
-                                "endColumn": placed.end.column,
-                            },
+                            "artifactLocation": {"uri": uri},
+                            "region": region(placed.start, placed.end),
                         },
                         "logicalLocations": [{"fullyQualifiedName": finding.path.to_string()}],
                     }],
-                })
+                });
+                if let Some(fix) = &finding.fix
+                    && let Some(replacement) = replacement(&file.input, finding)
+                {
+                    result["fixes"] = json!([{
+                        "description": {"text": fix.to_string()},
+                        "artifactChanges": [{
+                            "artifactLocation": {"uri": uri},
+                            "replacements": [replacement],
+                        }],
+                    }]);
+                }
+                result
             })
         })
         .collect();
@@ -66,10 +77,45 @@ pub(crate) fn log(files: &[Checked], unreadable: &[String], codes: &[Code]) -> V
     })
 }
 
+fn region(start: Position, end: Position) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
+}
+
+/// The length of the longest text with replacements, in bytes: that of the longest policy in AWS, of a
+/// key. Each replacement takes time that is proportional to the length.
+const LONGEST: usize = 32 << 10;
+
+fn replacement(input: &Input, finding: &Finding) -> Option<Value> {
+    let start = input.start();
+    if input.text.len() > LONGEST {
+        return None;
+    }
+    let (bytes, text) = fix::replacement(&input.text[start..], finding)?;
+    let position = |at: usize| input.position(start + at);
+    Some(json!({
+        "deletedRegion": region(position(bytes.start), position(bytes.end)),
+        "insertedContent": {"text": text},
+    }))
+}
+
 fn rule(code: &Code) -> Value {
+    let explanation = codes::sentence(*code);
+    let help = codes::example(*code).map_or_else(
+        || explanation.clone(),
+        |example| {
+            let (bad, good) = (example.bad.trim(), example.good.trim());
+            format!("{explanation}\n\nWith the finding:\n\n{bad}\n\nWithout it:\n\n{good}")
+        },
+    );
     json!({
         "id": code.as_str(),
-        "shortDescription": {"text": code.explanation().split_whitespace().collect::<Vec<_>>().join(" ")},
+        "shortDescription": {"text": explanation},
+        "help": {"text": help},
         "defaultConfiguration": {"level": level(code.severity())},
         "properties": {"severity": code.severity().as_str()},
     })

@@ -7,13 +7,12 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use bedrock_iam::check::Severity;
 use bedrock_iam::words::count;
 
-use super::{Checked, Placed, not_checked_line};
+use super::{Checked, Placed, Printed, not_checked_line};
 use crate::input::Input;
 
-/// Prints the findings, their number, and the statements that were not checked.
-///
-/// `unreadable` is the number of files that could not be read; their errors are printed elsewhere.
-pub(crate) fn print(files: &[Checked], unreadable: usize, out: &mut dyn Write) -> io::Result<()> {
+/// Prints the findings, their number, what was checked and what was not.
+pub(crate) fn print(printed: &Printed<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let files = printed.files;
     let renderer = Renderer::styled();
     for file in files {
         for placed in &file.findings {
@@ -23,8 +22,15 @@ pub(crate) fn print(files: &[Checked], unreadable: usize, out: &mut dyn Write) -
     if !files.is_empty() {
         writeln!(out, "{}", summary(files))?;
     }
-    if unreadable > 0 {
-        writeln!(out, "not read: {}", count(unreadable, "file"))?;
+    if !printed.unreadable.is_empty() {
+        writeln!(out, "not read: {}", count(printed.unreadable.len(), "file"))?;
+    }
+    if printed.ignored > 0 {
+        writeln!(
+            out,
+            "ignored: {} without a policy",
+            count(printed.ignored, "file")
+        )?;
     }
     match not_checked_line(files) {
         Some(line) => writeln!(out, "{line}"),
@@ -99,10 +105,21 @@ fn summary(files: &[Checked]) -> String {
         (number > 0).then(|| count(number, &severity.as_str().replace('-', " ")))
     });
     let counts: Vec<_> = counts.collect();
-    match counts.is_empty() {
+    let findings = match counts.is_empty() {
         true => "no findings".to_owned(),
         false => counts.join(", "),
-    }
+    };
+    let statements: usize = files.iter().map(|file| file.statements).sum();
+    let statements = count(statements, "statement");
+    let checked = match files {
+        [
+            Checked {
+                kind: Some(kind), ..
+            },
+        ] => format!("{statements}, checked as {kind}"),
+        _ => format!("{statements} in {}", count(files.len(), "file")),
+    };
+    format!("{findings} ({checked})")
 }
 
 #[cfg(test)]

@@ -153,8 +153,8 @@ codes! {
     /// `ForAllValues` in an `Allow` statement that does not require the key. It is also true if the
     /// key is absent, so the statement allows such requests.
     UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
-    /// a value that the condition operator can't compare. The comparison is never true, or IAM
-    /// rejects the document.
+    /// a value that the condition operator can't compare, or that the key never has. The comparison is
+    /// never true, or IAM rejects the document.
     INVALID_VALUE = "invalid-value", Error;
     /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
     /// actions of future services.

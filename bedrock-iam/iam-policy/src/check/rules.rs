@@ -11,6 +11,7 @@ mod prefixes;
 mod redundant;
 mod resources;
 mod sensitive;
+mod service_names;
 mod set_operators;
 mod shape;
 mod siblings;
@@ -32,6 +33,7 @@ pub(super) static ENGINE: &[Rule] = &[
     in_effect::RULE,
     set_operators::RULE,
     condition_values::RULE,
+    service_names::RULE,
     sensitive::RULE,
     redundant::RULE,
     siblings::RULE,

@@ -142,6 +142,7 @@ macro_rules! key_set {
             message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
             label = "not in effect here",
             note = $note,
+            note = "if other actions or resources of the statement have the key, give them a statement of their own",
             note = "`foreign_key!(\"…\")` names a key that the reference does not list"
         )]
         pub trait $Member<K, R> {}

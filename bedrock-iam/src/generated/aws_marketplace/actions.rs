@@ -337,9 +337,12 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
+    /// Condition keys: `aws-marketplace:ProductId`.
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsmarketplace.html#awsmarketplace-Subscribe>)
     /// [API](<https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html>)
     Subscribe { Write;
+        keys ProductId;
         api "https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html"; },
     /// `aws-marketplace:Unsubscribe`: Write.
     ///

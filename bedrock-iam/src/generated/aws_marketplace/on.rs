@@ -171,7 +171,7 @@ impl SendAgreementPaymentRequestOn for crate::AnyResource { type Keys = KeysOfAw
 crate::action_scope! { Subscribe: SubscribeOn,
     "`aws-marketplace:Subscribe` cannot be scoped to `{Self}`: it has no resource types",
     "`aws-marketplace:Subscribe` can only be allowed or denied on all resources: `.on(AnyResource)`" }
-impl SubscribeOn for crate::AnyResource { type Keys = KeysOfAwsMarketplace0<action::Subscribe, Self>; }
+impl SubscribeOn for crate::AnyResource { type Keys = KeysOfAwsMarketplace4<action::Subscribe, Self>; }
 
 crate::action_scope! { Unsubscribe: UnsubscribeOn,
     "`aws-marketplace:Unsubscribe` cannot be scoped to `{Self}`: it has no resource types",
@@ -206,3 +206,6 @@ crate::key_set! { KeysOfAwsMarketplace2: InKeysOfAwsMarketplace2 { key::Agreemen
 crate::key_set! { KeysOfAwsMarketplace3: InKeysOfAwsMarketplace3 { key::AgreementType,
     key::ProductId },
     "in effect there: `aws-marketplace:AgreementType`, `aws-marketplace:ProductId`, and the keys in `global`" }
+
+crate::key_set! { KeysOfAwsMarketplace4: InKeysOfAwsMarketplace4 { key::ProductId },
+    "in effect there: `aws-marketplace:ProductId`, and the keys in `global`" }

@@ -11,6 +11,7 @@ mod condition_keys;
 mod on;
 mod operations;
 mod resource_types;
+mod overlay;
 
 pub use actions::{Action, action};
 pub use condition_keys::{ConditionKey, key};
@@ -37,5 +38,5 @@ pub static SERVICE: crate::Service = crate::Service {
     resource_types: ResourceType::ROWS,
     condition_keys: ConditionKey::ROWS,
     operations: Operation::ROWS,
-    overlay: crate::Overlay::NONE,
+    overlay: &overlay::OVERLAY,
 };

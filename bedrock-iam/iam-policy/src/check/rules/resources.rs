@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::actions::{facts_of, is_slip, of_service};
 use crate::arn::fields;
 use crate::arn::site::regions;
+use crate::aws::secret;
 use crate::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code, Severity, removed};
 use crate::text::glob;
@@ -33,9 +34,12 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                 if place(statement, entry, pattern, findings)
                     && let Some(service) = service
                     && fields(statement, entry, findings)
-                    && entry.types.is_empty()
                 {
-                    resource_type(view.catalog, statement, entry, service, findings);
+                    if entry.types.is_empty() {
+                        resource_type(view.catalog, statement, entry, service, findings);
+                    } else {
+                        secret_without_suffix(statement, entry, pattern, findings);
+                    }
                 }
             } else {
                 malformed(statement, entry, findings);
@@ -57,6 +61,31 @@ fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings:
         "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
     );
     findings.add(Code::MALFORMED_ARN, statement.resource_path(entry), message);
+}
+
+/// Reports the name of a secret in place of its identifier.
+fn secret_without_suffix(
+    statement: &StatementView<'_>,
+    entry: &ResourceEntry<'_>,
+    pattern: &ArnPattern,
+    findings: &mut Findings,
+) {
+    let is_possible = || {
+        let resource = glob::steps(pattern.resource());
+        glob::meet(&resource, &glob::steps(secret::RESOURCE))
+    };
+    if pattern.service() == secret::SERVICE && !is_possible() {
+        let with_suffix = format!("{}{}", entry.text, secret::SUFFIX);
+        let message = format!(
+            "`{}` matches no secret, because the ARN of a secret ends with a hyphen and six \
+             characters",
+            entry.text
+        );
+        let path = statement.resource_path(entry);
+        findings
+            .add_with_severity(Code::MALFORMED_ARN, Severity::Warning, path, message)
+            .set_fix(Change::Replace(vec![with_suffix]));
+    }
 }
 
 /// Returns the first service with the prefix in an ARN's service field.
@@ -244,7 +273,7 @@ fn resource_type(
             entry.text,
             of_service(catalog, service.prefix, "resource type"),
             facts_of(service),
-            near_type(catalog, entry, service.prefix)
+            near_type(catalog, pattern, service.prefix)
         );
         findings.add(Code::UNKNOWN_RESOURCE_TYPE, path, message);
     }
@@ -300,9 +329,10 @@ fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
     row.arn_format.map(fields::resource)
 }
 
-/// Returns a hint with the format of the resource type whose ARNs begin like the entry's last field.
-fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> String {
-    let word = first_word(entry.pattern.as_ref().map_or("", ArnPattern::resource));
+/// Returns a hint with the format of the resource type that was probably meant: its ARNs begin like the
+/// entry's last field, or have neither region nor account.
+fn near_type(catalog: &Catalog, pattern: &ArnPattern, prefix: &str) -> String {
+    let word = first_word(pattern.resource());
     let same = |row: &&ResourceTypeFacts| {
         let format = format_of(row).unwrap_or_default();
         let wanted = first_word(format);
@@ -311,8 +341,14 @@ fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> Stri
                 || wanted.replace('-', "") == word.replace(['-', '_'], "")
                 || format!("{wanted}s") == word)
     };
-    let mut types = of_prefix(catalog, prefix).flat_map(|service| service.resource_types);
-    match types.find(same) {
+    let types = of_prefix(catalog, prefix).flat_map(|service| service.resource_types);
+    // the types of parts, such as `function:${FunctionName}:${Version}`, have longer formats
+    let begins_alike = types
+        .filter(same)
+        .min_by_key(|row| format_of(row).map_or(0, str::len));
+    let bare = || pattern.with_region("").with_account("");
+    let without_site = || catalog.resource_types(&bare(), &[]).first().copied();
+    match begins_alike.or_else(|| without_site().map(|at| row(catalog, at))) {
         Some(row) => format!(
             "; the ARN of {} is `{}`",
             with_article(row.name),
