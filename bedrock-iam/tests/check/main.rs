@@ -9,6 +9,8 @@ mod companions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
 mod profiles;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod reports;
 #[cfg(feature = "companions")]
 mod services;
 mod statement;
