@@ -16,6 +16,8 @@ mod fixes;
 mod kinds;
 mod principals;
 mod profiles;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod reports;
 #[cfg(feature = "companions")]
 mod services;
 mod statement;
