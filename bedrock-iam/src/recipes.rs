@@ -183,9 +183,11 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
     let deny = Statement::deny(INVOKE).on(AnyResource);
     [
         match guardrail.version() {
-            // `StringNotEquals` would compare `*` as a literal version
-            Version::Any => deny.when(key::GUARDRAIL_IDENTIFIER.arn_not_like(guardrail)),
-            Version::Number(_) => deny.when(key::GUARDRAIL_IDENTIFIER.string_not_equals(guardrail)),
+            Version::Number(_) if guardrail.arn().is_concrete() => {
+                deny.when(key::GUARDRAIL_IDENTIFIER.string_not_equals(guardrail))
+            }
+            // `StringNotEquals` would compare `*` as a plain character
+            _ => deny.when(key::GUARDRAIL_IDENTIFIER.arn_not_like(guardrail)),
         }
         .checked(),
         Statement::allow(action::ApplyGuardrail)

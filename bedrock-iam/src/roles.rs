@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use bedrock_iam::roles::{KnowledgeBase, VectorStore};
-//! use bedrock_iam::{Partition, Policy, Site, SizeLimit, account, bedrock, region, s3, s3vectors, seg};
+//! use bedrock_iam::{Partition, Policy, Site, account, bedrock, region, s3, s3vectors, seg};
 //!
 //! let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
 //! let titan = bedrock::arn::FoundationModel { resource_id: seg!("amazon.titan-embed-text-v2:0") };
@@ -17,7 +17,7 @@
 //!     .source(handbook.at(here));
 //!
 //! let permissions = Policy::new().with_all(role.permissions()).build()?;
-//! let trust = Policy::new().with(role.trust()).limit(SizeLimit::Trust).build()?;
+//! let trust = Policy::trust().with(role.trust()).build()?;
 //! # Ok::<(), bedrock_iam::PolicyError>(())
 //! ```
 //!

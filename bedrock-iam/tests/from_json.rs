@@ -16,7 +16,7 @@ fn errors_have_a_path_a_line_and_a_column() {
         ),
         (
             "{\"Statement\": [{\"Condition\": {\"Bool\": {\"a\": \"1\", \"a\": \"2\"}}}]}",
-            "Statement[0].Condition.Bool",
+            "Statement[0].Condition.Bool.a",
             1,
             0,
             "`a` twice",

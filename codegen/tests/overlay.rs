@@ -370,6 +370,10 @@ fn templates_and_unstated_facts_are_applied_to_the_facts() {
         (resources[0].resource_type.as_str(), resources[0].required),
         ("tree", false)
     );
+    assert_eq!(
+        applied.actions["listTrees"].condition_keys,
+        ["orchard:Variety/${Kind}"]
+    );
     // beside the types that the page states
     let more = r#"{"unstated_resources": [{"actions": ["orchard:PlantTree"], "required": true,
         "resource_type": "row/north", "why": "w", "source": "https://example.com"}]}"#;
@@ -380,10 +384,6 @@ fn templates_and_unstated_facts_are_applied_to_the_facts() {
     assert!(resources.is_sorted_by_key(|it| &it.resource_type));
     let mut resources = resources.iter();
     assert!(resources.any(|it| it.resource_type == "row/north" && it.required));
-    assert_eq!(
-        applied.actions["listTrees"].condition_keys,
-        ["orchard:Variety/${Kind}"]
-    );
     // every other fact is as before
     let mut back = applied.clone();
     let list = back.actions.get_mut("listTrees").expect("it");

@@ -3,20 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use bedrock_iam::check::{Code, Severity};
+use bedrock_iam::check::Code;
 use serde::Deserialize;
-
-/// The code of a file that is not a policy.
-pub(crate) const NOT_A_POLICY: Code = Code::new(
-    "not-a-policy",
-    Severity::Error,
-    "the text is not JSON, or does not have the structure of a policy. IAM rejects it.",
-);
 
 /// Returns the codes of all findings that a check can report.
 pub(crate) fn all() -> Vec<Code> {
     let mut codes = bedrock_iam::catalog().codes();
-    codes.push(NOT_A_POLICY);
+    codes.push(Code::NOT_A_POLICY);
     codes
 }
 

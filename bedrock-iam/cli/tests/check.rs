@@ -58,6 +58,11 @@ fn the_status_depends_on_the_worst_finding() {
         Some(0)
     );
     let dead = GOOD.replace("\"*\"", "\"arn:aws:bedrock:*:*:agent/*\"");
+    assert_eq!(printed(&["check", "-"], &dead).1, Some(5));
+    let dead = GOOD.replace(
+        "\"*\"",
+        r#"["arn:aws:bedrock:*:*:guardrail/*", "arn:aws:bedrock:*:*:agent/*"]"#,
+    );
     assert_eq!(printed(&["check", "-"], &dead).1, Some(0));
     assert_eq!(
         printed(&["check", "--fail-on=warning", "-"], &dead).1,
@@ -77,7 +82,7 @@ fn the_status_depends_on_the_worst_finding() {
     );
     let (text, status) = printed(&["check", "-"], "{\"Statement\": [3]}");
     assert!(
-        text.contains(": Statement[0]: ") && text.contains("<stdin>:1:") && status == Some(5),
+        text.contains("at Statement[0]") && text.contains("<stdin>:1:") && status == Some(5),
         "{text}"
     );
     assert_eq!(failed(&["check", "/there/is/no.json"], "").1, Some(1));

@@ -2,8 +2,13 @@
 //! engine names services. Each file covers one subject and states its source, with the day on which
 //! the source was read.
 
+pub(crate) mod assume_role;
+pub(crate) mod callers;
 pub(crate) mod pass_role;
-mod policy_kind;
+pub(crate) mod policy_kind;
+pub(crate) mod principal;
 pub(crate) mod product_names;
+pub(crate) mod quotas;
 pub(crate) mod secret;
 pub(crate) mod service_name;
+pub(crate) mod service_principal;

@@ -23,8 +23,10 @@
 
 mod code;
 mod cover;
+mod day;
 mod finding;
 mod global;
+mod principals;
 mod removed;
 mod report;
 pub mod rule;
@@ -32,6 +34,7 @@ mod rules;
 mod view;
 
 pub use code::Code;
+pub use day::{Day, DayError};
 pub use finding::{Change, Finding, Fix, Severity};
 pub use report::{NotChecked, Report};
 
@@ -50,6 +53,7 @@ use rule::{DocumentView, Findings, Rule};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     kind: Option<PolicyKind>,
+    today: Option<Day>,
 }
 
 impl Options {
@@ -57,6 +61,13 @@ impl Options {
     #[must_use]
     pub const fn kind(mut self, kind: PolicyKind) -> Self {
         self.kind = Some(kind);
+        self
+    }
+
+    /// Sets the day, so that conditions on past dates are reported; by default, no date counts as past.
+    #[must_use]
+    pub fn today(mut self, day: impl Into<Day>) -> Self {
+        self.today = Some(day.into());
         self
     }
 }
@@ -82,7 +93,31 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
     for rule in rules::ENGINE.iter().chain(catalog.rules()) {
         (rule.check)(&view, &mut findings);
     }
-    Report::new(&view, findings.sorted())
+    Report::new(&view, findings.without_duplicates(document).sorted())
+}
+
+/// Checks the text of a document as [`check_as`] does.
+///
+/// If it can't be read, the report has one finding, [`Code::NOT_A_POLICY`], at the path where reading
+/// stopped, and [`Report::is_read`] is `false`.
+#[cfg(feature = "json")]
+#[must_use]
+pub fn check_text(text: &str, catalog: &Catalog, options: &Options) -> Report {
+    match Document::from_json(text) {
+        Ok(document) => check_as(&document, catalog, options),
+        Err(error) => Report::unreadable(options.kind, Finding::from(&error)),
+    }
+}
+
+#[cfg(feature = "json")]
+impl From<&crate::document::DocumentError> for Finding {
+    fn from(error: &crate::document::DocumentError) -> Self {
+        let mut findings = Findings::default();
+        let path = error.steps().clone();
+        findings
+            .add(Code::NOT_A_POLICY, path, error.message())
+            .clone()
+    }
 }
 
 impl Policy {

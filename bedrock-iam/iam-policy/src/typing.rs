@@ -12,6 +12,7 @@ pub use crate::condition::{
     SuitsString,
 };
 pub use crate::typed::action::{Actions, KnownAction};
+pub use crate::typed::policy::{Holds, WithResources, WithoutResources};
 pub use crate::typed::principal::IntoPrincipals;
 pub use crate::typed::resource::ResourceList;
 pub use crate::typed::statement::{Checked, Raw};

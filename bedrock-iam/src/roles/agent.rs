@@ -27,7 +27,7 @@ use bedrock::{action, arn, key};
 ///     .action_group_schema(schema.at(here))
 ///     .agent_id(seg!("AGENT12345"));
 /// let of_role = Policy::new().with_all(role.permissions()).build()?;
-/// let of_function = Policy::new().with(role.function_policy(orders.at(here))).build()?;
+/// let of_function = Policy::resource().with(role.function_policy(orders.at(here))).build()?;
 /// # Ok::<(), bedrock_iam::PolicyError>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -16,12 +16,12 @@ use crate::generated::{kms, logs, s3};
 ///
 /// ```
 /// use bedrock_iam::roles::InvocationLogging;
-/// use bedrock_iam::{Partition, Policy, Site, SizeLimit, account, region, seg};
+/// use bedrock_iam::{Partition, Policy, Site, account, region, seg};
 ///
 /// let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
 /// let role = InvocationLogging::new(here, seg!("bedrock/invocations"));
 /// let policy = Policy::new().with_all(role.permissions()).build()?;
-/// let trust = Policy::new().with(role.trust()).limit(SizeLimit::Trust).build()?;
+/// let trust = Policy::trust().with(role.trust()).build()?;
 /// # Ok::<(), bedrock_iam::PolicyError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl InvocationLogging {
 /// let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
 /// let logs = s3::arn::Bucket { bucket_name: seg!("invocation-logs") };
 /// let bucket = InvocationLogBucket::new(here, logs.at(here)).prefix(seg!("bedrock"));
-/// let policy = Policy::new().with(bucket.bucket_policy()).build()?;
+/// let policy = Policy::resource().with(bucket.bucket_policy()).build()?;
 /// # Ok::<(), bedrock_iam::PolicyError>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -4,10 +4,17 @@
 
 #[cfg(feature = "companions")]
 mod across_services;
+#[cfg(feature = "all-modules")]
+mod attached;
 #[cfg(feature = "companions")]
 mod companions;
+mod conditions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod fixes;
+mod kinds;
+mod principals;
 mod profiles;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod reports;
@@ -86,8 +93,24 @@ fn allow(action: Value, resource: Value) -> Vec<Finding> {
     of(json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
 }
 
+/// Returns the findings of a `Deny` statement, without `Condition` if it would be empty.
 fn deny(action: Value, resource: Value, condition: Value) -> Vec<Finding> {
-    of(json!([{"Effect": "Deny", "Action": action, "Resource": resource, "Condition": condition}]))
+    let mut statement = json!({"Effect": "Deny", "Action": action, "Resource": resource});
+    if condition != json!({}) {
+        statement["Condition"] = condition;
+    }
+    of(json!([statement]))
+}
+
+/// Returns the findings of a policy of this kind, each with its severity, code and path.
+fn of_kind(kind: &str, statements: Value) -> Vec<String> {
+    let policy = json!({"Version": "2012-10-17", "Statement": statements});
+    let document: Document = serde_json::from_value(policy).unwrap();
+    let options = Options::default().kind(kind.parse().unwrap());
+    let report = check_as(&document, catalog(), &options);
+    let rows = report.findings.iter();
+    rows.map(|it| format!("{} {} {}", it.severity, it.code, it.path))
+        .collect()
 }
 
 /// Returns the only finding, which has to have this code.

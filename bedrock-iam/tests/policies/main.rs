@@ -4,6 +4,7 @@
 #[cfg(all(feature = "companions", feature = "serde"))]
 mod across_services;
 mod built;
+mod kinds;
 mod printed;
 
 use std::net::Ipv4Addr;

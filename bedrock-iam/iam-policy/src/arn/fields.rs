@@ -27,7 +27,6 @@ pub(crate) const fn colons(text: &str) -> Option<[usize; 5]> {
 /// Splits an ARN into its six fields: `arn`, partition, service, region, account and resource.
 ///
 /// Returns `None` if the text has fewer fields or its first field is not `arn`.
-#[cfg(any(test, feature = "convert"))]
 pub(crate) fn fields(text: &str) -> Option<[&str; 6]> {
     let colons = colons(text).filter(|_| text.starts_with("arn:"))?;
     Some(std::array::from_fn(|index| field(text, colons, index)))

@@ -37,6 +37,13 @@ impl PolicyKind {
     }
 }
 
+/// Returns the actions that are expected in a key policy instead of those of a service with this prefix
+/// or service field; `None` for the service of keys.
+pub(crate) fn key_policy_refuses(service: &str) -> Option<&'static str> {
+    let is_plain = !service.contains(['*', '?']);
+    (is_plain && !service.eq_ignore_ascii_case("kms")).then_some("an action of KMS")
+}
+
 fn actions(statement: &DocumentStatement) -> impl Iterator<Item = &str> {
     let lists = [&statement.action, &statement.not_action];
     let lists = lists.into_iter().flatten();

@@ -22,6 +22,8 @@ pub struct Report {
     /// The services without facts, sorted by prefix. Their actions, resources and condition keys
     /// were not compared with the reference.
     pub not_checked: Vec<NotChecked>,
+    /// Whether the document was read. If it was not, the only finding says why.
+    pub is_read: bool,
 }
 
 /// A service that a document mentions and that the catalog has no facts about.
@@ -67,6 +69,19 @@ impl Report {
             findings,
             checked,
             not_checked: not_checked.collect(),
+            is_read: true,
+        }
+    }
+
+    /// Returns the report of a document that can't be read.
+    #[cfg(feature = "json")]
+    pub(super) fn unreadable(kind: Option<PolicyKind>, finding: Finding) -> Self {
+        Self {
+            kind: kind.unwrap_or(PolicyKind::Identity),
+            findings: vec![finding],
+            checked: 0,
+            not_checked: Vec::new(),
+            is_read: false,
         }
     }
 }

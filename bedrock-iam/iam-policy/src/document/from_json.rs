@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use super::Document;
+use serde_path_to_error::Segment;
+
+use super::{Document, Path, Step};
 use crate::text::json::{Mismatch, mismatch};
 use crate::words::visible;
 
@@ -26,7 +28,8 @@ impl Document {
     pub fn from_json(text: &str) -> Result<Self, DocumentError> {
         if text.len() > LONGEST {
             return Err(DocumentError {
-                path: String::new(),
+                path: Path::DOCUMENT,
+                path_text: String::new(),
                 line: 0,
                 column: 0,
                 message: format!("found {} bytes; expected at most {LONGEST}", text.len()),
@@ -41,14 +44,14 @@ impl Document {
 fn located(text: &str, error: &serde_json::Error) -> DocumentError {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let path = match serde_path_to_error::deserialize::<_, Document>(&mut deserializer) {
-        Err(error) => error.path().to_string(),
-        Ok(_) => String::new(),
+        Err(error) => path(error.path()),
+        Ok(_) => Path::DOCUMENT,
     };
     let Mismatch { found, expected } = mismatch(error);
     let expected = expected.map(|it| format!("; expected {it}"));
     DocumentError {
-        // `serde_path_to_error` writes an empty path as `.`, and an unknown member as `?`.
-        path: path.trim_end_matches(['.', '?']).to_owned(),
+        path_text: path.to_string(),
+        path,
         line: error.line(),
         // the parser counts the bytes that it has read, which can be none
         column: error.column().max(1),
@@ -56,10 +59,21 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
     }
 }
 
+/// Returns the path as far as it is known: a name that can't be read ends it.
+fn path(of: &serde_path_to_error::Path) -> Path {
+    let steps = of.iter().map_while(|segment| match segment {
+        Segment::Seq { index } => Some(Step::Index(*index)),
+        Segment::Map { key } => Some(Step::Member(key.clone().into())),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    Path::from_iter(steps)
+}
+
 /// The error for a text that is not a policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentError {
-    path: String,
+    path: Path,
+    path_text: String,
     line: usize,
     column: usize,
     message: String,
@@ -70,6 +84,12 @@ impl DocumentError {
     /// `Statement[3].Condition.StringEquals`; empty for the document itself.
     #[must_use]
     pub fn path(&self) -> &str {
+        &self.path_text
+    }
+
+    /// Returns the same path as [`path`](Self::path), in steps.
+    #[must_use]
+    pub const fn steps(&self) -> &Path {
         &self.path
     }
 
@@ -96,7 +116,7 @@ impl DocumentError {
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "{}: ", visible(&self.path))?;
+            write!(f, "{}: ", visible(&self.path_text))?;
         }
         f.write_str(&visible(&self.message))?;
         if self.line > 0 {

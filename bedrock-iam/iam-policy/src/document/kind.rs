@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::NameError;
+use crate::text::words::with_article;
 
 /// The kind of a policy, which decides what it can contain and what it means.
 ///
@@ -71,6 +72,35 @@ impl PolicyKind {
             self,
             Self::ResourceControl | Self::Trust | Self::Resource | Self::KmsKey
         )
+    }
+}
+
+impl PolicyKind {
+    /// Returns whether a statement can have `NotPrincipal`.
+    #[must_use]
+    pub const fn has_not_principal(self) -> bool {
+        matches!(self, Self::Resource | Self::KmsKey)
+    }
+
+    /// Returns whether an `Allow` statement gives access. In the other kinds, it only leaves what
+    /// other policies give.
+    #[must_use]
+    pub const fn grants(self) -> bool {
+        matches!(
+            self,
+            Self::Identity | Self::Trust | Self::Resource | Self::KmsKey
+        )
+    }
+
+    /// Returns whether a `Sid` may only have ASCII letters and digits.
+    #[must_use]
+    pub const fn has_plain_sids(self) -> bool {
+        !matches!(self, Self::Resource | Self::KmsKey)
+    }
+
+    /// Returns the kind's name with its article, for messages.
+    pub(crate) fn with_article(self) -> String {
+        with_article(&self.to_string())
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::{
     Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
@@ -17,17 +19,26 @@ fn once<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
     map: &mut M,
 ) -> Result<(), M::Error> {
     if place.is_some() {
-        let _: IgnoredAny = map.next_value()?;
-        return Err(twice(name));
+        return map.next_value_seed(Twice(name));
     }
     *place = Some(map.next_value()?);
     Ok(())
 }
 
-fn twice<E: Error>(name: &str) -> E {
-    E::custom(format_args!(
-        "found `{name}` twice; expected it once, because IAM rejects duplicate keys"
-    ))
+/// The second value of a member with this name. It fails while the value is deserialized, so that the
+/// error has the member's path and the position of its second value.
+struct Twice<'a>(&'a str);
+
+impl<'de> DeserializeSeed<'de> for Twice<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(deserializer)?;
+        Err(D::Error::custom(format_args!(
+            "found `{}` twice; expected it once, because IAM rejects duplicate keys",
+            self.0
+        )))
+    }
 }
 
 /// The members of an object during deserialization, each name once.
@@ -62,7 +73,7 @@ impl<T> Unique<T> {
             !self.names.insert(name.clone())
         };
         if known {
-            return Err(twice(&name));
+            return map.next_value_seed(Twice(&name));
         }
         self.members.push((name, map.next_value()?));
         Ok(())
@@ -165,7 +176,8 @@ impl<'de> Visitor<'de> for VisitStatement {
                 "NotResource" => once(&mut it.not_resource, &name.0, &mut map)?,
                 "Condition" => {
                     if it.condition.is_some() {
-                        return Err(twice(&name.0));
+                        map.next_value_seed(Twice(&name.0))?;
+                        continue;
                     }
                     let operators: Object<Object<List>> = map.next_value()?;
                     let operators = operators.0.into_iter();

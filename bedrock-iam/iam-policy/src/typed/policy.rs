@@ -3,6 +3,7 @@
 mod document;
 mod fault;
 mod faults;
+mod kinds;
 mod limit;
 #[cfg(feature = "serde")]
 mod serde;
@@ -10,19 +11,22 @@ mod write;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
-use crate::document::Document;
+use crate::document::{Document, PolicyKind};
 use crate::text::json_writer::{self, Writer};
 use crate::text::one_or_many::Text;
 use crate::typed::statement::{Body, Statement};
 
 pub use fault::{FaultKind, PolicyError, PolicyFault};
+pub use kinds::{Holds, WithResources, WithoutResources};
 pub use limit::SizeLimit;
 
 /// A policy document: built from statements, or read from JSON.
 ///
 /// [`Policy::new`] returns a builder, whose [`build`](PolicyBuilder::build) checks the policy as a
-/// whole. A policy that was built prints its elements in AWS's order: `Version`, `Id`, `Statement`,
+/// whole. The builders of a kind, such as [`Policy::identity`] and [`Policy::trust`], also check that the
+/// policy has what its kind requires, and nothing else. A policy that was built prints its elements in AWS's order: `Version`, `Id`, `Statement`,
 /// and in each statement `Sid`, `Effect`, `Principal`, `Action`, `Resource`, `Condition`.
 ///
 /// A policy that was read from JSON is not checked by `build`, and prints as it was written;
@@ -65,7 +69,7 @@ impl PartialEq for Policy {
 }
 
 impl Policy {
-    /// Returns a builder for a policy without statements.
+    /// Returns a builder for a policy of any kind, without statements.
     #[expect(
         clippy::new_ret_no_self,
         reason = "a policy exists only once its builder has checked it"
@@ -130,21 +134,29 @@ impl fmt::Display for Policy {
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "`.build()` checks the policy and returns it"]
-pub struct PolicyBuilder {
+pub struct PolicyBuilder<K = WithResources> {
     id: Option<Text>,
     statements: Vec<Body>,
     limit: Option<SizeLimit>,
+    kind: Option<PolicyKind>,
+    of: PhantomData<fn() -> K>,
 }
 
-impl PolicyBuilder {
+impl<K> PolicyBuilder<K> {
     /// Adds a statement.
-    pub fn with<A, R>(mut self, statement: Statement<A, R>) -> Self {
+    pub fn with<A, R>(mut self, statement: Statement<A, R>) -> Self
+    where
+        K: Holds<R>,
+    {
         self.statements.push(statement.body);
         self
     }
 
     /// Adds several statements.
-    pub fn with_all<A, R>(mut self, statements: impl IntoIterator<Item = Statement<A, R>>) -> Self {
+    pub fn with_all<A, R>(mut self, statements: impl IntoIterator<Item = Statement<A, R>>) -> Self
+    where
+        K: Holds<R>,
+    {
         let bodies = statements.into_iter().map(|statement| statement.body);
         self.statements.extend(bodies);
         self
@@ -156,7 +168,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// Sets the largest size that [`build`](Self::build) accepts. Without it, any size is accepted.
+    /// Sets the largest size that [`build`](Self::build) accepts. Without it, a policy of a kind can have the
+    /// highest limit of its kind, and one of [`Policy::new`] any size.
     pub fn limit(mut self, limit: SizeLimit) -> Self {
         self.limit = Some(limit);
         self
@@ -170,23 +183,27 @@ impl PolicyBuilder {
     ///
     /// - the policy has no statement,
     /// - a statement has no action, or neither a resource nor a principal,
-    /// - a Sid contains anything but ASCII letters and digits, or is used twice,
+    /// - a Sid contains anything but ASCII letters and digits, unless it is in a resource policy, or is used
+    ///   twice,
     /// - a condition has no value, or one that its operator can't compare,
     /// - an ARN has no region, and its resource type requires one,
     /// - the region of an ARN is in another partition,
     /// - an action of [`on_mixed`](Statement::on_mixed) supports none of the resources, or a
     ///   resource is supported by none of the actions,
+    /// - the policy is of a kind, and a statement has elements that the kind does not have, or lacks
+    ///   one that it requires,
     /// - the document is larger than the [limit](Self::limit).
     pub fn build(self) -> Result<Policy, PolicyError> {
-        let mut faults = faults::faults(&self.statements);
+        let mut faults = faults::faults(&self.statements, self.kind);
         let policy = Policy {
             content: Content::Built {
                 id: self.id,
                 statements: self.statements,
             },
         };
-        if let Some(limit) = self.limit {
-            let size = policy.size();
+        let of_kind = self.kind.and_then(|kind| SizeLimit::of_kind(kind).last());
+        if let Some(limit) = self.limit.or(of_kind.copied()) {
+            let size = limit.size_of(&policy.to_json());
             if size > limit.characters() {
                 faults.push(PolicyFault::of_policy(FaultKind::TooLong { size, limit }));
             }

@@ -11,7 +11,7 @@ use crate::text::one_or_many::{OneOrMany, Text};
 /// ```
 /// use iam_policy::{Policy, Principal, Statement, account, foreign_action, global};
 ///
-/// let trust = Policy::new()
+/// let trust = Policy::trust()
 ///     .with(
 ///         Statement::allow(foreign_action!("sts:AssumeRole"))
 ///             .principal(Principal::service("bedrock.amazonaws.com"))
@@ -155,6 +155,12 @@ impl Principals {
     /// instead of an object.
     pub(crate) fn is_anyone(&self) -> bool {
         self.all.iter().any(|one| one.kind == Kind::Anyone)
+    }
+
+    /// Returns whether each of them is everyone.
+    pub(crate) fn are_everyone(&self) -> bool {
+        let mut all = self.all.iter();
+        all.all(|one| matches!(one.kind, Kind::Anyone | Kind::Aws) && one.text == "*")
     }
 
     /// Returns the principals of each kind.

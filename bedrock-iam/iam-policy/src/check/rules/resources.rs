@@ -57,6 +57,15 @@ fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings:
     if text.contains(['*', '?']) && text.starts_with("arn") || text.contains("${") {
         return;
     }
+    // `execute-api:/stage/GET/path` in the policy of an API
+    let names_policy = statement.principals().next().is_some()
+        && statement.actions.iter().any(|action| {
+            let rest = action.prefix().and_then(|prefix| text.strip_prefix(prefix));
+            rest.is_some_and(|rest| rest.starts_with(":/"))
+        });
+    if names_policy {
+        return;
+    }
     let message = format!(
         "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
     );

@@ -1,6 +1,7 @@
 //! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
 //! list them, with reasons and sources.
 
+use crate::aws::principal::is_account;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
 use crate::{ActionPattern, PolicyKind, SensitiveActions};
@@ -11,24 +12,33 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    // Other kinds of policies only limit what an identity may do, and the statement that gives the
-    // account all actions on a key is usual.
-    if !matches!(view.kind, PolicyKind::Identity | PolicyKind::Resource) {
+    // the actions of a trust policy are those that assume its role
+    if !view.grants() || view.kind == PolicyKind::Trust {
         return;
     }
     // The author of a condition has considered what the statement grants.
     let statements = view
         .statements
         .iter()
-        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty());
+        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty())
+        .filter(|it| view.kind != PolicyKind::KmsKey || !gives_key_to_account(it));
     for statement in statements {
         for action in &statement.actions {
             let found = sensitive(view, statement, action);
             if !found.is_empty() {
-                report(view, statement, action, &found, findings);
+                report(view.kind, statement, action, &found, findings);
             }
         }
     }
+}
+
+/// Returns whether a statement of a key policy is for accounts, so that their own policies decide. Without
+/// such a statement, a key can become unmanageable.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+fn gives_key_to_account(statement: &StatementView<'_>) -> bool {
+    let mut principals = statement.allowed_principals().peekable();
+    principals.peek().is_some() && principals.all(|it| it.is("AWS") && is_account(it.text))
 }
 
 /// Returns the sensitive actions that an entry matches and the statement allows, each with the
@@ -60,7 +70,7 @@ fn sensitive(
 }
 
 fn report(
-    view: &DocumentView<'_>,
+    kind: PolicyKind,
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
     found: &[(&'static str, &'static SensitiveActions)],
@@ -82,11 +92,13 @@ fn report(
                 action.text,
                 quoted(&names)
             );
-            // `orchard:*` hides what it grants more than `orchard:Put*` does.
+            // `orchard:*` hides what it grants more than `orchard:Put*` does; the policy of a key is where
+            // its administrators are named
             let is_whole = action.is_everything() || action.text.ends_with(":*");
-            let severity = match is_whole && view.kind == PolicyKind::Identity {
-                true => Severity::SecurityWarning,
-                false => Severity::Warning,
+            let severity = match kind {
+                PolicyKind::KmsKey => Severity::Suggestion,
+                PolicyKind::Identity if is_whole => Severity::SecurityWarning,
+                _ => Severity::Warning,
             };
             findings.add_with_severity(Code::SENSITIVE_ACTION, severity, path, message);
         }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::PolicyKind;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
 use crate::check::view::entries;
 use crate::check::{Change, Code, Severity};
-use crate::document::{Document, List, Path, PrincipalElement, Scalar, Statements};
+use crate::document::{Document, List, Path, PrincipalElement, Statements};
 use crate::words::list;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
         Code::MISSING_ELEMENT,
         Code::CONFLICTING_ELEMENTS,
         Code::DUPLICATE_SID,
+        Code::INVALID_SID,
         Code::EMPTY_LIST,
         Code::NOT_A_TEXT,
     ],
@@ -28,7 +30,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     document(view.document, findings);
     sids(view, findings);
     for of in &view.statements {
-        statement(of, findings);
+        statement(view.kind, of, findings);
     }
 }
 
@@ -49,23 +51,44 @@ fn document(document: &Document, findings: &mut Findings) {
 fn sids(view: &DocumentView<'_>, findings: &mut Findings) {
     let mut sids = HashSet::new();
     for statement in &view.statements {
-        if let Some(sid) = statement.source.sid.as_ref().and_then(Scalar::as_str)
-            && !sid.is_empty()
-            && !sids.insert(sid)
-        {
+        let path = || statement.path.member("Sid");
+        let Some(value) = &statement.source.sid else {
+            continue;
+        };
+        let Some(sid) = value.as_str() else {
+            let message = format!("found `{value}` without quotes; expected a string");
+            findings.add(Code::NOT_A_TEXT, path(), message);
+            continue;
+        };
+        let is_plain = sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_plain && (view.kind.has_plain_sids() || sid.contains("${")) {
+            let message = match view.kind.has_plain_sids() {
+                true => format!(
+                    "`{sid}` is not a valid `Sid` in {}; expected only ASCII letters and digits",
+                    view.kind.with_article()
+                ),
+                false => {
+                    format!("`{sid}` has a policy variable; expected a text without variables")
+                }
+            };
+            findings.add(Code::INVALID_SID, path(), message);
+        }
+        if !sid.is_empty() && !sids.insert(sid) {
             let message =
                 format!("`{sid}` is also the `Sid` of another statement; expected a unique one");
-            findings.add(Code::DUPLICATE_SID, statement.path.member("Sid"), message);
+            // The services that have resource-based policies differ in this.
+            let severity = match view.kind.has_plain_sids() {
+                true => Severity::Error,
+                false => Severity::Warning,
+            };
+            findings.add_with_severity(Code::DUPLICATE_SID, severity, path(), message);
         }
     }
 }
 
 fn version(document: &Document, findings: &mut Findings) {
-    let text = document
-        .version
-        .as_ref()
-        .map(|version| version.as_str().unwrap_or_default());
-    match text {
+    let text = document.version.as_ref().map(ToString::to_string);
+    match text.as_deref() {
         Some("2012-10-17") => {}
         None | Some("2008-10-17") => {
             if uses_variables(document) {
@@ -73,7 +96,7 @@ fn version(document: &Document, findings: &mut Findings) {
                                expected `\"Version\": \"2012-10-17\"`";
                 findings.add_with_severity(
                     Code::OLD_VERSION,
-                    Severity::SecurityWarning,
+                    Severity::Error,
                     version_path(document),
                     message,
                 );
@@ -125,7 +148,7 @@ fn uses_variables(document: &Document) -> bool {
 }
 
 /// Checks the members of a statement.
-fn statement(view: &StatementView<'_>, findings: &mut Findings) {
+fn statement(kind: PolicyKind, view: &StatementView<'_>, findings: &mut Findings) {
     let source = view.source;
     let path = &view.path;
     for (name, _) in &source.others {
@@ -174,9 +197,9 @@ fn statement(view: &StatementView<'_>, findings: &mut Findings) {
     if source.action.is_none() && source.not_action.is_none() {
         findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Action"));
     }
-    let principal = source.principal.is_some() || source.not_principal.is_some();
-    // Resource-based policies may omit it, as the trust policy of a role does.
-    if source.resource.is_none() && source.not_resource.is_none() && !principal {
+    // The resource of these is the one that the policy belongs to.
+    let may_omit = matches!(kind, PolicyKind::Trust | PolicyKind::Resource);
+    if source.resource.is_none() && source.not_resource.is_none() && !may_omit {
         findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Resource"));
     }
     let lists = [
@@ -191,6 +214,7 @@ fn statement(view: &StatementView<'_>, findings: &mut Findings) {
         }
     }
     principals(view, findings);
+    conditions(view, findings);
 }
 
 fn effect(view: &StatementView<'_>, findings: &mut Findings) {
@@ -252,8 +276,45 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
                 {
                     unknown(kind, path().member(kind.clone()), &known, findings);
                 }
+                if kinds.is_empty() {
+                    let message =
+                        "the object is empty; expected a principal such as `{\"AWS\": …}`";
+                    findings.add(Code::EMPTY_LIST, path(), message);
+                }
+                for (kind, list) in kinds {
+                    texts(list, || path().member(kind.clone()), findings);
+                }
             }
             _ => {}
+        }
+    }
+}
+
+/// Reports conditions that compare nothing.
+fn conditions(view: &StatementView<'_>, findings: &mut Findings) {
+    let Some(operators) = &view.source.condition else {
+        return;
+    };
+    let path = view.path.member("Condition");
+    if operators.is_empty() {
+        let message = "the object is empty; expected a condition operator, or no `Condition`";
+        findings
+            .add(Code::EMPTY_LIST, path.clone(), message)
+            .set_fix(Change::Remove);
+    }
+    for (operator, keys) in operators {
+        let path = path.member(operator.clone());
+        if keys.is_empty() {
+            let message = "the object is empty; expected a condition key with its values";
+            findings.add(Code::EMPTY_LIST, path.clone(), message);
+        }
+        for (key, values) in keys {
+            if values.as_slice().is_empty() {
+                let message = format!(
+                    "`{key}` is compared with no value; expected at least one, or a condition with `Null`"
+                );
+                findings.add(Code::EMPTY_LIST, path.member(key.clone()), message);
+            }
         }
     }
 }

@@ -1,39 +1,59 @@
-//! Checks the length of a policy as IAM counts it: in characters other than white space.
-//!
-//! The limits are in <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
+//! Checks the length of a policy as AWS counts it.
 
-use crate::SizeLimit;
+use crate::aws::quotas;
 use crate::check::rule::{DocumentView, Findings, Rule};
 use crate::check::{Code, Severity};
 use crate::document::Path;
+use crate::{PolicyKind, SizeLimit};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::POLICY_SIZE],
     check,
 };
 
-/// The limits that are checked, the lowest first. Lower limits, such as those of inline policies of
-/// users and of control policies, are not: the document does not show which type of policy it is.
-const LIMITS: [SizeLimit; 2] = [SizeLimit::Managed, SizeLimit::InlineOfRole];
-
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    let size = view.document.size();
-    let exceeded: Vec<_> = LIMITS
+    let limits = limits(view);
+    let Some(lowest) = limits.first() else {
+        return;
+    };
+    let json = view.document.to_json();
+    let size = |limit: &SizeLimit| limit.size_of(&json);
+    let exceeded: Vec<_> = limits
         .iter()
-        .filter(|limit| size > limit.characters())
+        .filter(|limit| size(limit) > limit.characters())
         .map(|limit| format!("{limit} ({})", limit.characters()))
         .collect();
     if exceeded.is_empty() {
         return;
     }
-    let severity = if exceeded.len() == LIMITS.len() {
+    let severity = if exceeded.len() == limits.len() {
         Severity::Warning
     } else {
         Severity::Suggestion
     };
     let message = format!(
-        "the policy has {size} characters without white space, more than IAM allows for {}",
+        "the policy has {} {}, more than AWS allows for {}",
+        size(lowest),
+        lowest.unit(),
         exceeded.join(" or ")
     );
     findings.add_with_severity(Code::POLICY_SIZE, severity, Path::DOCUMENT, message);
+}
+
+/// Returns the limits of a kind of policies, the lowest first. The highest is the most that AWS accepts.
+fn limits(view: &DocumentView<'_>) -> Vec<SizeLimit> {
+    match view.kind {
+        PolicyKind::Resource => quota_of_service(view).into_iter().collect(),
+        kind => SizeLimit::of_kind(kind).to_vec(),
+    }
+}
+
+/// Returns the limit of a resource policy, if all its actions are of one service that has one.
+fn quota_of_service(view: &DocumentView<'_>) -> Option<SizeLimit> {
+    let entries = view.statements.iter().flat_map(|it| &it.actions);
+    let mut prefixes = entries.map(|it| it.prefix());
+    let first = prefixes.next()??;
+    prefixes
+        .all(|it| it == Some(first))
+        .then(|| quotas::of_resource_policy(first))?
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::SizeLimit;
 use crate::arn::site::{Partition, Region};
+use crate::document::PolicyKind;
 
 /// A kind of fault in a statement or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,31 @@ pub enum FaultKind {
     NoAction,
     /// The statement has neither resource nor principal.
     NoResource,
+    /// The statement has principals, in a policy of a kind that has none.
+    Principals {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement has no principal, in a policy of a kind that requires one.
+    NoPrincipal {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement has `NotPrincipal`, in a policy of a kind that does not have it.
+    NotPrincipal {
+        /// The kind of the policy.
+        kind: PolicyKind,
+    },
+    /// The statement allows access to everyone except some principals.
+    AllowNotPrincipal,
+    /// The statement of a trust policy has resources.
+    TrustResource,
+    /// The statement of a resource control policy allows.
+    ControlAllow,
+    /// The statement of a resource control policy has `NotAction`.
+    ControlNotAction,
+    /// The statement of a resource control policy has another principal than everyone.
+    ControlPrincipal,
     /// The Sid is empty, or contains anything but ASCII letters and digits.
     Sid,
     /// An earlier statement has the same Sid.
@@ -40,6 +66,36 @@ pub enum FaultKind {
         value: String,
         /// The expected form, with an example.
         expected: &'static str,
+    },
+    /// A condition has a value with a wildcard, which its operator compares as a plain character.
+    Wildcard {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The value.
+        value: String,
+        /// The operator with wildcards.
+        like: String,
+    },
+    /// A condition has a text with `${…}`, which is not a policy variable there.
+    TextVariable {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The text.
+        value: String,
+    },
+    /// Two conditions have the same operator and key. In a policy they would be one condition, which
+    /// is true if one of the values matches.
+    RepeatedCondition {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The call that creates one condition with all values.
+        list: String,
     },
     /// An ARN has no region, and its resource type requires one.
     NoRegion {
@@ -86,6 +142,38 @@ impl fmt::Display for FaultKind {
             Self::NoResource => f.write_str(
                 "no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy",
             ),
+            Self::Principals { kind } => write!(
+                f,
+                "a principal; {} has no principals, because it applies to those that it is attached to",
+                kind.with_article()
+            ),
+            Self::NoPrincipal { kind } => write!(
+                f,
+                "no principal; expected `.principal(…)`, because {} states who has access",
+                kind.with_article()
+            ),
+            Self::NotPrincipal { kind } => write!(
+                f,
+                "`NotPrincipal` is not valid in {}; expected `.principal(…)`",
+                kind.with_article()
+            ),
+            Self::AllowNotPrincipal => f.write_str(
+                "`Allow` with `NotPrincipal` gives access to everyone else, anonymous callers included; \
+                 expected `.principal(…)`",
+            ),
+            Self::TrustResource => f.write_str(
+                "a resource; expected none, because the resource of a trust policy is its role",
+            ),
+            Self::ControlAllow => {
+                f.write_str("`Allow` in a resource control policy; expected `Statement::deny(…)`")
+            }
+            Self::ControlNotAction => f.write_str(
+                "`NotAction` is not valid in a resource control policy; expected `Statement::deny(…)`",
+            ),
+            Self::ControlPrincipal => f.write_str(
+                "a principal by name in a resource control policy; expected `Principal::ANYONE`, and a \
+                 condition on `aws:PrincipalArn`",
+            ),
             Self::Sid => f.write_str("the Sid is malformed; expected ASCII letters and digits"),
             Self::DuplicateSid { first } => write!(
                 f,
@@ -104,6 +192,36 @@ impl fmt::Display for FaultKind {
                 f,
                 "`{operator}` on `{key}` has the value `{}`; expected {expected}",
                 value.escape_debug()
+            ),
+            Self::Wildcard {
+                operator,
+                key,
+                value,
+                like,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` compares the wildcards of `{}` as plain characters; expected \
+                 `{like}`; hint: `Value::literal` for a text that contains `*` or `?`",
+                value.escape_debug()
+            ),
+            Self::TextVariable {
+                operator,
+                key,
+                value,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` has the text `{}`, in which `${{…}}` is not a policy variable; \
+                 expected `Variable::new(…)`, or `Value::text(…)` for exactly this text",
+                value.escape_debug()
+            ),
+            Self::RepeatedCondition {
+                operator,
+                key,
+                list,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` is in two conditions, which a policy unites: it would be true if \
+                 one of them is; expected one condition, `{list}` if any of the values may match"
             ),
             Self::NoRegion { arn, resource_type } => write!(
                 f,
@@ -137,8 +255,8 @@ impl fmt::Display for FaultKind {
             ),
             Self::TooLong { size, limit } => write!(
                 f,
-                "the document has {size} characters without white space; expected at most {} for \
-                 {limit}",
+                "the document has {size} {}; expected at most {} for {limit}",
+                limit.unit(),
                 limit.characters()
             ),
         }

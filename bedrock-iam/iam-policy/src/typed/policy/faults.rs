@@ -2,12 +2,17 @@
 
 use crate::arn::pattern::ArnPattern;
 use crate::arn::site::{Partition, Region};
+use crate::condition::grammar::Refusal;
+use crate::condition::operands::{Problem, ValueFault};
+use crate::condition::{Entry, Written};
+use crate::document::PolicyKind;
 use crate::typed::statement::Body;
 
 use super::fault::{FaultKind, PolicyFault};
+use super::kinds;
 
 /// Returns all faults in the order of the statements.
-pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
+pub(super) fn faults(statements: &[Body], kind: Option<PolicyKind>) -> Vec<PolicyFault> {
     let mut faults = Vec::new();
     if statements.is_empty() {
         faults.push(PolicyFault::of_policy(FaultKind::NoStatement));
@@ -16,13 +21,17 @@ pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
         let mut found = |kind| {
             faults.push(PolicyFault::new(index, body.sid.as_deref(), kind));
         };
-        sid(statements, index, body, &mut found);
+        sid(statements, index, kind, &mut found);
         if body.actions.values.is_empty() {
             found(FaultKind::NoAction);
         }
-        // the resource of a trust policy is its role, so the statement has none
-        if body.resources.values.is_empty() && body.principals.all.is_empty() {
-            found(FaultKind::NoResource);
+        match kind {
+            Some(kind) => kinds::faults(kind, body, &mut found),
+            // the resource of a trust policy is its role, so the statement has none
+            None if body.resources.values.is_empty() && body.principals.all.is_empty() => {
+                found(FaultKind::NoResource);
+            }
+            None => {}
         }
         body.faults.iter().cloned().for_each(&mut found);
         for arn in body.resources.values.as_slice() {
@@ -48,11 +57,17 @@ fn in_other_partition(arn: &str) -> Option<(Region, Partition)> {
     (own != given).then_some((region, own))
 }
 
-fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(FaultKind)) {
-    let Some(sid) = &body.sid else {
+fn sid(
+    statements: &[Body],
+    index: usize,
+    kind: Option<PolicyKind>,
+    found: &mut impl FnMut(FaultKind),
+) {
+    let Some(sid) = &statements[index].sid else {
         return;
     };
-    if sid.is_empty() || !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    let is_plain = sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if sid.is_empty() || !is_plain && kind.is_none_or(PolicyKind::has_plain_sids) {
         found(FaultKind::Sid);
     }
     let first = statements[..index]
@@ -65,19 +80,69 @@ fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(Fa
 
 fn conditions(body: &Body, found: &mut impl FnMut(FaultKind)) {
     for entry in body.conditions.iter() {
-        let of = || (entry.operator.to_string(), entry.key.to_string());
+        let operator = || entry.operator.to_string();
+        let key = entry.key.to_string();
         if entry.values.is_empty() {
-            let (operator, key) = of();
+            let operator = operator();
             found(FaultKind::NoValue { operator, key });
+            continue;
+        }
+        if entry.is_united {
+            found(FaultKind::RepeatedCondition {
+                operator: operator(),
+                key: key.clone(),
+                list: list_form(entry),
+            });
         }
         for fault in &entry.faults {
-            let (operator, key) = of();
-            found(FaultKind::Value {
-                operator,
-                key,
-                value: fault.value.clone(),
-                expected: fault.expected,
-            });
+            found(of_value(entry, fault));
+        }
+    }
+}
+
+fn of_value(entry: &Entry, fault: &ValueFault) -> FaultKind {
+    let (operator, key) = (entry.operator.to_string(), entry.key.to_string());
+    let value = fault.value.clone();
+    match fault.problem {
+        Problem::Refused(Refusal::Form(expected)) => FaultKind::Value {
+            operator,
+            key,
+            value,
+            expected,
+        },
+        Problem::Refused(Refusal::Wildcard) => FaultKind::Wildcard {
+            like: match &entry.operator {
+                Written::Operator(operator) => operator.like().map(|like| like.to_string()),
+                Written::Text(_) => None,
+            }
+            .unwrap_or_default(),
+            operator,
+            key,
+            value,
+        },
+        Problem::Variable => FaultKind::TextVariable {
+            operator,
+            key,
+            value,
+        },
+    }
+}
+
+/// Returns the call that creates a condition with all values of an entry.
+fn list_form(entry: &Entry) -> String {
+    let values = entry.values.as_slice().iter();
+    let values: Vec<_> = values.map(|value| format!("{value:?}")).collect();
+    let values = values.join(", ");
+    match &entry.operator {
+        Written::Operator(operator) => {
+            format!(".{}([{values}])", operator.comparison.method())
+        }
+        Written::Text(_) => {
+            format!(
+                ".condition({:?}, {:?}, [{values}])",
+                entry.operator.to_string(),
+                entry.key
+            )
         }
     }
 }

@@ -1,0 +1,151 @@
+//! Assuming a role: the actions and condition keys of trust policies.
+//!
+//! Sources, read on 2026-11-26:
+//! - <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html>
+//! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>, for the keys
+//!   of identity providers
+//! - <https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html>
+
+use crate::aws::principal::Provider;
+
+/// The action for principals of AWS.
+pub(crate) const ASSUME: &str = "sts:AssumeRole";
+/// The action for principals of a web identity provider.
+pub(crate) const WITH_WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
+/// The action for principals of a SAML provider.
+pub(crate) const WITH_SAML: &str = "sts:AssumeRoleWithSAML";
+/// The action that passes session tags.
+pub(crate) const TAG: &str = "sts:TagSession";
+/// The action that sets the source identity.
+pub(crate) const SET_SOURCE_IDENTITY: &str = "sts:SetSourceIdentity";
+
+/// The actions of trust policies. IAM rejects others.
+pub(crate) const TRUST_ACTIONS: &[&str] = &[
+    ASSUME,
+    WITH_SAML,
+    WITH_WEB_IDENTITY,
+    "sts:SetContext",
+    SET_SOURCE_IDENTITY,
+    TAG,
+];
+
+/// The actions that assume a role.
+pub(crate) const ASSUMING: [&str; 3] = [ASSUME, WITH_WEB_IDENTITY, WITH_SAML];
+
+/// Returns the action by which the principals of a provider assume a role.
+pub(crate) const fn action_of(provider: Provider<'_>) -> &'static str {
+    match provider {
+        Provider::Oidc(_) => WITH_WEB_IDENTITY,
+        Provider::Saml => WITH_SAML,
+    }
+}
+
+/// Service principals that need several actions of a trust policy.
+pub(crate) const NEEDS: &[(&str, &[&str])] = &[(
+    "rolesanywhere.amazonaws.com",
+    &[ASSUME, SET_SOURCE_IDENTITY, TAG],
+)];
+
+/// Condition keys that requests have only if a second action is allowed, in lower case. A key that ends with
+/// `/` stands for all keys that begin with it.
+pub(crate) const KEY_NEEDS: &[(&str, &str)] = &[
+    ("sts:sourceidentity", SET_SOURCE_IDENTITY),
+    ("aws:requesttag/", TAG),
+    ("aws:tagkeys", TAG),
+    ("sts:transitivetagkeys", TAG),
+];
+
+/// The claim of the audience, at the end of a key of a web identity provider.
+pub(crate) const AUDIENCE: &str = ":aud";
+/// The claim of the subject.
+pub(crate) const SUBJECT: &str = ":sub";
+/// The key of the audience of a SAML provider.
+pub(crate) const SAML_AUDIENCE: &str = "SAML:aud";
+
+/// A web identity provider that serves everyone.
+pub(crate) struct SharedProvider {
+    /// Its address, with `*` where ids of its own follow.
+    pub(crate) host: &'static str,
+    /// The claims that do not tell one customer's identities from another's.
+    pub(crate) same_for_all: &'static [&'static str],
+    /// The claim that does.
+    pub(crate) tells: &'static str,
+    /// The thing that the claim names.
+    pub(crate) names: &'static str,
+    /// The beginning of its subjects, before the name of the owner.
+    pub(crate) subject: &'static str,
+}
+
+const fn by_subject(
+    host: &'static str,
+    subject: &'static str,
+    names: &'static str,
+) -> SharedProvider {
+    SharedProvider {
+        host,
+        same_for_all: &[AUDIENCE],
+        tells: SUBJECT,
+        names,
+        subject,
+    }
+}
+
+/// Web identity providers that serve everyone.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html>, and the
+/// providers' guides.
+pub(crate) const SHARED_PROVIDERS: &[SharedProvider] = &[
+    by_subject(
+        "token.actions.githubusercontent.com*",
+        "repo:",
+        "the repository and branch",
+    ),
+    by_subject("gitlab.com", "project_path:", "the project and branch"),
+    by_subject(
+        "app.terraform.io",
+        "organization:",
+        "the organization, project and workspace",
+    ),
+    by_subject(
+        "agent.buildkite.com",
+        "organization:",
+        "the organization and pipeline",
+    ),
+    by_subject(
+        "oidc.eks.*",
+        "system:serviceaccount:",
+        "the service account",
+    ),
+    SharedProvider {
+        host: "cognito-identity.amazonaws.com",
+        same_for_all: &[":amr"],
+        tells: AUDIENCE,
+        names: "the identity pool",
+        subject: "",
+    },
+];
+
+/// The provider whose subjects are `repo:OWNER/REPOSITORY:…`.
+pub(crate) const REPOSITORIES: &str = "token.actions.githubusercontent.com";
+
+/// Services whose guides recommend to limit the trust policy of their role to a source, by the global condition
+/// keys.
+///
+/// Sources: <https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html>,
+/// <https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html>,
+/// <https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html>,
+/// <https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html>; the pages
+/// of the same name of the others are not verified.
+pub(crate) const LIMITED_BY_SOURCE: &[&str] = &[
+    "bedrock.amazonaws.com",
+    "bedrock-agentcore.amazonaws.com",
+    "codebuild.amazonaws.com",
+    "comprehend.amazonaws.com",
+    "ecs-tasks.amazonaws.com",
+    "iot.amazonaws.com",
+    "personalize.amazonaws.com",
+    "sagemaker.amazonaws.com",
+    "scheduler.amazonaws.com",
+    "states.amazonaws.com",
+    "transcribe.amazonaws.com",
+];

@@ -1,0 +1,202 @@
+//! Checks for services that anyone can use against the resource: the confused deputy problem.
+
+use std::collections::BTreeSet;
+
+use crate::aws::assume_role::LIMITED_BY_SOURCE;
+use crate::aws::callers::{
+    self, ONLY_DESCRIBE, REFERER, SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_SERVICES, WITHOUT_SOURCE,
+};
+use crate::aws::service_principal;
+use crate::check::principals::PrincipalEntry;
+use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
+use crate::check::{Code, Severity};
+use crate::{AccountId, ArnPattern, PolicyKind};
+
+use super::anyone::limits;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::CONFUSED_DEPUTY,
+        Code::SOURCE_MISMATCH,
+        Code::INVALID_VALUE,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    for statement in &view.statements {
+        for comparison in &statement.comparisons {
+            account_ids(statement, comparison, findings);
+        }
+        mismatch(statement, findings);
+        other_service(statement, findings);
+        if view.kind.has_principals() && view.grants() {
+            source(view.kind, statement, findings);
+        }
+    }
+}
+
+/// Reports an `Allow` for a service without a condition on the resource that it calls for.
+fn source(kind: PolicyKind, statement: &StatementView<'_>, findings: &mut Findings) {
+    let is_trust = kind == PolicyKind::Trust;
+    let can_be_limited = |it: &PrincipalEntry<'_>| match is_trust {
+        true => LIMITED_BY_SOURCE.contains(&&*service_principal::meant(it.text)),
+        false => !WITHOUT_SOURCE.contains(&it.text),
+    };
+    let mut services = statement.allowed_principals().filter(|it| it.is("Service"));
+    let Some(service) = services.find(can_be_limited) else {
+        return;
+    };
+    let limits_source = |it: &KeyComparison<'_>| {
+        callers::limit_of_source(it.key).is_some_and(|limit| limits(it, limit))
+    };
+    if statement.comparisons.iter().any(limits_source) {
+        return;
+    }
+    let on = |key: &str| statement.comparisons.iter().find(|it| it.is_on(key));
+    let hint = "add a condition on `aws:SourceAccount` or `aws:SourceArn`";
+    if let Some(referer) = on(REFERER).filter(|it| it.requires_value()) {
+        let message = format!(
+            "`{}` is the address of a web page, which a caller can choose; {hint} instead",
+            referer.key
+        );
+        let path = statement.comparison_path(referer);
+        findings.add_with_severity(Code::CONFUSED_DEPUTY, Severity::Suggestion, path, message);
+        return;
+    }
+    let (path, but) = match on(SOURCE_ARN).or_else(|| on(SOURCE_ACCOUNT)) {
+        Some(wide) => (
+            statement.comparison_path(wide),
+            format!(", because `{}` does not name an account here", wide.key),
+        ),
+        None => (statement.path.clone(), String::new()),
+    };
+    let mut actions = statement.actions.iter();
+    let only_describes = actions.all(|it| ONLY_DESCRIBE.contains(&it.text));
+    let severity = match is_trust || only_describes {
+        true => Severity::Suggestion,
+        false => Severity::SecurityWarning,
+    };
+    let what = match is_trust {
+        true => "assume the role",
+        false => "use the resource",
+    };
+    let message = format!(
+        "`{}` may {what} for any customer of the service{but}; {hint}",
+        service.text
+    );
+    findings.add_with_severity(Code::CONFUSED_DEPUTY, severity, path, message);
+}
+
+/// Reports values that are not account ids.
+fn account_ids(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    if !callers::holds_account(comparison.key) || comparison.is_null() {
+        return;
+    }
+    let is_account = |text: &str| {
+        AccountId::find(text).is_some()
+            // an account id in part, or from a variable
+            || text.contains("${")
+            || text.contains(['*', '?'])
+                && text.bytes().all(|it| it.is_ascii_digit() || b"*?".contains(&it))
+    };
+    let values: Vec<_> = comparison
+        .values
+        .as_slice()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let wrong: Vec<_> = values.iter().filter(|text| !is_account(text)).collect();
+    let Some(first) = wrong.first() else {
+        return;
+    };
+    let severity = match wrong.len() == values.len() {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    let message = format!(
+        "`{first}` is never the value of `{}`; expected an account id of 12 digits",
+        comparison.key
+    );
+    let path = statement.comparison_path(comparison);
+    findings.add_with_severity(Code::INVALID_VALUE, severity, path, message);
+}
+
+/// Reports an account and an ARN of a source that never belong together.
+fn mismatch(statement: &StatementView<'_>, findings: &mut Findings) {
+    let required = |key: &'static str| {
+        let comparisons = statement.comparisons.iter();
+        comparisons.filter(move |it| it.is_on(key) && it.requires_value())
+    };
+    for account in required(SOURCE_ACCOUNT) {
+        for arn in required(SOURCE_ARN) {
+            let accounts: BTreeSet<&str> = account.values.texts().collect();
+            let of_arns: Option<BTreeSet<String>> = arn.values.texts().map(account_of).collect();
+            let Some(of_arns) = of_arns else {
+                continue;
+            };
+            let is_plain = accounts.iter().all(|it| AccountId::find(it).is_some());
+            if !is_plain || accounts.is_empty() || of_arns.is_empty() {
+                continue;
+            }
+            if let Some(other) = of_arns.iter().next()
+                && !of_arns.iter().any(|it| accounts.contains(it.as_str()))
+            {
+                let message = format!(
+                    "the source has the account `{other}` here, but another one in `{}`, so no request matches \
+                     both; expected the same account",
+                    account.key
+                );
+                let path = statement.comparison_path(arn);
+                findings.add(Code::SOURCE_MISMATCH, path, message);
+            }
+        }
+    }
+}
+
+/// Reports ARNs of a source that the service never calls for.
+fn other_service(statement: &StatementView<'_>, findings: &mut Findings) {
+    let services: Option<Vec<_>> = statement
+        .allowed_principals()
+        .map(|it| SOURCE_SERVICES.iter().find(|(name, _)| it.text == *name))
+        .collect();
+    let Some(services) = services.filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let arns = statement
+        .comparisons
+        .iter()
+        .filter(|it| it.is_on(SOURCE_ARN) && it.requires_value());
+    for arn in arns {
+        let fields: Option<Vec<_>> = arn
+            .values
+            .texts()
+            .map(|text| Some(ArnPattern::parse(text).ok()?.plain_service()?.to_owned()))
+            .collect();
+        let Some(fields) = fields.filter(|it| !it.is_empty()) else {
+            continue;
+        };
+        if !services
+            .iter()
+            .any(|(_, service)| fields.iter().any(|it| it == service))
+        {
+            let message = format!(
+                "`{}` never calls for a resource of `{}`; expected an ARN of `{}`",
+                services[0].0, fields[0], services[0].1
+            );
+            let path = statement.comparison_path(arn);
+            findings.add_with_severity(Code::SOURCE_MISMATCH, Severity::Warning, path, message);
+        }
+    }
+}
+
+/// Returns the account of an ARN, if it is one.
+fn account_of(arn: &str) -> Option<String> {
+    let pattern = ArnPattern::parse(arn).ok()?;
+    let account = AccountId::find(pattern.account())?;
+    Some(account.to_string())
+}

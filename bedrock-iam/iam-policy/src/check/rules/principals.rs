@@ -1,0 +1,149 @@
+//! Checks the form of principals, and the names of service principals.
+
+use crate::PolicyKind;
+use crate::aws::principal::{self, PrincipalFault};
+use crate::aws::service_principal::{self, NameFault};
+use crate::check::principals::PrincipalEntry;
+use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::check::{Change, Code, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::INVALID_PRINCIPAL,
+        Code::DELETED_PRINCIPAL,
+        Code::UNKNOWN_SERVICE_PRINCIPAL,
+        Code::UNSUPPORTED_ENTRY,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    if !view.kind.has_principals() {
+        return;
+    }
+    for statement in &view.statements {
+        for entry in statement.principals() {
+            match entry.kind {
+                Some("AWS") => aws(statement, &entry, findings),
+                Some("Service") => service(statement, &entry, findings),
+                Some("Federated") => federated(view.kind, statement, &entry, findings),
+                Some("CanonicalUser") if !principal::is_canonical_user(entry.text) => {
+                    let expected = "the canonical user id of an account, 64 hexadecimal digits";
+                    invalid(statement, &entry, expected, findings);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn invalid(
+    statement: &StatementView<'_>,
+    entry: &PrincipalEntry<'_>,
+    expected: &str,
+    findings: &mut Findings,
+) {
+    let message = format!(
+        "`{}` is not valid as a principal of the kind `{}`; expected {expected}",
+        entry.text,
+        entry.kind.unwrap_or("*")
+    );
+    let path = statement.principal_path(entry);
+    findings.add(Code::INVALID_PRINCIPAL, path, message);
+}
+
+fn aws(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut Findings) {
+    match principal::aws(entry.text) {
+        None => {}
+        Some(PrincipalFault::Form(expected)) => invalid(statement, entry, expected, findings),
+        Some(PrincipalFault::OtherKind(kind)) => {
+            let expected = format!("it under `{kind}`");
+            invalid(statement, entry, &expected, findings);
+        }
+        Some(PrincipalFault::Deleted) => {
+            let message = format!(
+                "`{}` is the id of a user or role that was deleted; remove it, or write the ARN of the new one",
+                entry.text
+            );
+            let path = statement.principal_path(entry);
+            findings.add(Code::DELETED_PRINCIPAL, path, message);
+        }
+    }
+}
+
+fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut Findings) {
+    let text = entry.text;
+    let Some(fault) = service_principal::fault(text) else {
+        return;
+    };
+    let code = Code::UNKNOWN_SERVICE_PRINCIPAL;
+    let (code, severity, message, meant) = match fault {
+        NameFault::Form { meant } => (
+            Code::INVALID_PRINCIPAL,
+            Severity::Error,
+            format!(
+                "`{text}` is not the name of a service principal; expected one such as \
+                 `lambda.amazonaws.com`, without wildcards"
+            ),
+            meant,
+        ),
+        NameFault::Regional { meant } => (
+            code,
+            code.severity(),
+            format!("`{text}` has a region, which this service principal does not have"),
+            Some(meant),
+        ),
+        NameFault::Endpoint { meant } => (
+            code,
+            code.severity(),
+            format!("`{text}` is the name of an endpoint, not of a service principal"),
+            Some(meant),
+        ),
+        NameFault::Similar { meant } => (
+            code,
+            code.severity(),
+            format!("`{text}` is not a known service principal"),
+            Some(meant),
+        ),
+        NameFault::Unknown => (
+            code,
+            Severity::Suggestion,
+            format!(
+                "`{text}` is not a known service principal; it may be newer than the list of this version"
+            ),
+            None,
+        ),
+    };
+    let path = statement.principal_path(entry);
+    let finding = findings.add_with_severity(code, severity, path, message);
+    if let Some(meant) = meant {
+        let is_there = statement
+            .principals()
+            .any(|it| it.is("Service") && it.text == meant);
+        finding.set_fix(match is_there {
+            true => Change::Remove,
+            false => Change::Replace(vec![meant]),
+        });
+    }
+}
+
+fn federated(
+    kind: PolicyKind,
+    statement: &StatementView<'_>,
+    entry: &PrincipalEntry<'_>,
+    findings: &mut Findings,
+) {
+    if kind == PolicyKind::Trust {
+        if let Err(expected) = principal::provider(entry.text) {
+            invalid(statement, entry, expected, findings);
+        }
+    } else if kind != PolicyKind::ResourceControl {
+        let message = format!(
+            "`Federated` is not valid in {}; expected it in a trust policy, and here the role that the \
+             identity assumes",
+            kind.with_article()
+        );
+        let path = statement.principal_path(entry);
+        findings.add(Code::UNSUPPORTED_ENTRY, path, message);
+    }
+}

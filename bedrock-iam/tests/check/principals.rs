@@ -1,0 +1,393 @@
+//! Principals of trust policies and resource policies, and the conditions that limit them.
+
+use super::*;
+
+fn trust(principal: Value, condition: Value) -> Vec<String> {
+    trusts("sts:AssumeRole".into(), principal, condition)
+}
+
+fn trusts(action: Value, principal: Value, condition: Value) -> Vec<String> {
+    let mut statement = json!({"Effect": "Allow", "Principal": principal, "Action": action});
+    if condition != json!({}) {
+        statement["Condition"] = condition;
+    }
+    of_kind("trust", statement)
+}
+
+fn queue(principal: Value, condition: Value) -> Vec<String> {
+    let mut statement = json!({"Effect": "Allow", "Principal": principal, "Action": "sqs:SendMessage",
+        "Resource": "arn:aws:sqs:us-east-1:111122223333:orders"});
+    if condition != json!({}) {
+        statement["Condition"] = condition;
+    }
+    of_kind("resource", statement)
+}
+
+#[test]
+fn principals_of_the_wrong_form_are_reported() {
+    for right in [
+        "111122223333",
+        "arn:aws:iam::111122223333:root",
+        "arn:aws-us-gov:iam::111122223333:user/path/app",
+        "arn:aws:iam::111122223333:role/service-role/my.role-1@x",
+        "arn:aws:sts::111122223333:assumed-role/Deploy/build-17",
+        "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+    ] {
+        assert_eq!(queue(json!({"AWS": right}), json!({})), [""; 0], "{right}");
+    }
+    for wrong in [
+        "11112222333",
+        "arn:aws:iam::11112222333:root",
+        "arn:aws:iam::111122223333:role/*",
+        "arn:aws:sts::111122223333:assumed-role/Deploy/*",
+        "arn:aws:sts::111122223333:assumed-role/Deploy",
+        "arn:aws:iam:us-east-1:111122223333:role/Admin",
+        "arn:aws:iam::111122223333:group/Admins",
+        "arn:aws:iam::111122223333:user/${aws:username}",
+        "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+        "arn:aws:s3:::bucket",
+        "arn:amazon:iam::111122223333:role/Admin",
+        "bedrock.amazonaws.com",
+        "Admin",
+        "",
+    ] {
+        assert_eq!(
+            queue(json!({"AWS": [wrong]}), json!({})),
+            ["error invalid-principal Statement.Principal.AWS[0]"],
+            "{wrong}"
+        );
+    }
+    assert_eq!(
+        queue(json!({"AWS": "AROAEXAMPLEID12345678"}), json!({})),
+        ["suggestion deleted-principal Statement.Principal.AWS"]
+    );
+    assert_eq!(
+        queue(
+            json!({"Federated": "cognito-identity.amazonaws.com"}),
+            json!({})
+        ),
+        ["error unsupported-entry Statement.Principal.Federated"]
+    );
+    assert_eq!(
+        queue(json!({"CanonicalUser": "x"}), json!({})),
+        ["error invalid-principal Statement.Principal.CanonicalUser"]
+    );
+}
+
+#[test]
+fn service_principals_are_compared_with_the_known_ones() {
+    let source = json!({"StringEquals": {"aws:SourceAccount": "111122223333"}});
+    let found = |name: &str| trust(json!({"Service": name}), source.clone());
+    assert_eq!(found("bedrock.amazonaws.com"), [""; 0]);
+    for (name, expected) in [
+        ("bedrok.amazonaws.com", "warning unknown-service-principal"),
+        (
+            "bedrock.us-east-1.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "bedrock-runtime.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "runtime.sagemaker.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "stepfunctions.amazonaws.com",
+            "warning unknown-service-principal",
+        ),
+        (
+            "frobnicator.amazonaws.com",
+            "suggestion unknown-service-principal",
+        ),
+        ("bedrock.aws.com", "error invalid-principal"),
+        ("https://bedrock.amazonaws.com", "error invalid-principal"),
+        ("*.amazonaws.com", "error invalid-principal"),
+    ] {
+        let expected = format!("{expected} Statement.Principal.Service");
+        assert_eq!(found(name), [expected], "{name}");
+    }
+}
+
+#[test]
+fn access_for_everyone_needs_a_condition_on_the_callers() {
+    let open = ["security-warning open-to-everyone Statement.Principal"];
+    assert_eq!(queue(json!("*"), json!({})), open);
+    for useless in [
+        json!({"Bool": {"aws:SecureTransport": "true"}}),
+        json!({"StringLike": {"aws:PrincipalOrgID": "*"}}),
+        json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
+        json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}),
+        json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
+    ] {
+        let found = queue(json!("*"), useless.clone());
+        assert!(found.contains(&open[0].to_owned()), "{useless}: {found:?}");
+    }
+    for limit in [
+        json!({"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
+        json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a/r-ab12/*"}}),
+        json!({"StringEquals": {"aws:SourceVpce": "vpce-11223344556677889"}}),
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::amzn-s3-demo-bucket"}}),
+        json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+    ] {
+        assert_eq!(
+            queue(json!({"AWS": "*"}), limit.clone()),
+            [""; 0],
+            "{limit}"
+        );
+    }
+    assert_eq!(
+        trust(json!({"AWS": "*"}), json!({})),
+        ["error open-to-everyone Statement.Principal.AWS"]
+    );
+    // what every caller may do through a VPC endpoint
+    let endpoint = json!({"Effect": "Allow", "Principal": "*", "Action": "bedrock:ListFoundationModels", "Resource": "*"});
+    assert_eq!(
+        of_kind("resource", endpoint),
+        ["suggestion open-to-everyone Statement.Principal"]
+    );
+    let deny = json!({"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*"});
+    assert_eq!(of_kind("resource", deny), [""; 0]);
+}
+
+#[test]
+fn services_need_a_condition_on_the_source() {
+    let sns = || json!({"Service": "sns.amazonaws.com"});
+    assert_eq!(
+        queue(sns(), json!({})),
+        ["security-warning confused-deputy Statement"]
+    );
+    assert_eq!(
+        queue(
+            sns(),
+            json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:*:*"}})
+        ),
+        ["security-warning confused-deputy Statement.Condition.ArnLike.aws:SourceArn"]
+    );
+    assert_eq!(
+        queue(
+            sns(),
+            json!({"StringEquals": {"aws:Referer": "111122223333"}})
+        ),
+        ["suggestion confused-deputy Statement.Condition.StringEquals.aws:Referer"]
+    );
+    for right in [
+        json!({"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        json!({"ArnEquals": {"AWS:SourceArn": "arn:aws:sns:us-east-1:111122223333:alerts"}}),
+        json!({"StringEquals": {"aws:SourceOrgID": "o-exampleorgid"}}),
+    ] {
+        assert_eq!(queue(sns(), right.clone()), [""; 0], "{right}");
+    }
+    assert_eq!(
+        trust(json!({"Service": "bedrock.amazonaws.com"}), json!({})),
+        ["suggestion confused-deputy Statement"]
+    );
+    assert_eq!(
+        trust(json!({"Service": "lambda.amazonaws.com"}), json!({})),
+        [""; 0]
+    );
+}
+
+#[test]
+fn accounts_of_the_source_have_to_agree() {
+    let found = |account: &str, arn: &str| {
+        let condition = json!({"StringEquals": {"aws:SourceAccount": account}, "ArnLike": {"aws:SourceArn": arn}});
+        trust(json!({"Service": "bedrock.amazonaws.com"}), condition)
+    };
+    assert_eq!(
+        found(
+            "111122223333",
+            "arn:aws:bedrock:us-east-1:444455556666:agent/*"
+        ),
+        ["error source-mismatch Statement.Condition.ArnLike.aws:SourceArn"]
+    );
+    assert_eq!(
+        found(
+            "111122223333",
+            "arn:aws:bedrock:us-east-1:111122223333:agent/*"
+        ),
+        [""; 0]
+    );
+    // the ARN of a bucket has no account
+    let bucket = json!({"StringEquals": {"aws:SourceAccount": "111122223333"},
+        "ArnLike": {"aws:SourceArn": "arn:aws:s3:::amzn-s3-demo-bucket"}});
+    assert_eq!(
+        queue(json!({"Service": "s3.amazonaws.com"}), bucket),
+        [""; 0]
+    );
+    assert_eq!(
+        found("111122223333", "arn:aws:sns:us-east-1:111122223333:topic"),
+        ["warning source-mismatch Statement.Condition.ArnLike.aws:SourceArn"]
+    );
+    for wrong in ["11112222333", "arn:aws:iam::111122223333:root"] {
+        assert_eq!(
+            trust(
+                json!({"Service": "bedrock.amazonaws.com"}),
+                json!({"StringEquals": {"aws:SourceAccount": wrong}})
+            ),
+            ["error invalid-value Statement.Condition.StringEquals.aws:SourceAccount"]
+        );
+    }
+}
+
+const GITHUB: &str = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+const SAML: &str = "arn:aws:iam::111122223333:saml-provider/Example";
+
+#[test]
+fn actions_of_trust_policies_fit_their_principals() {
+    let account = || json!({"AWS": "111122223333"});
+    for (action, principal, expected) in [
+        ("iam:AssumeRole", account(), "Statement.Action"),
+        ("sts:GetCallerIdentity", account(), "Statement.Action"),
+        ("*", account(), "Statement.Action"),
+        ("sts:AssumeRoleWithSAML", account(), "Statement.Action"),
+    ] {
+        let found = trusts(json!(action), principal, json!({}));
+        assert_eq!(
+            found[0],
+            format!("error trust-action {expected}"),
+            "{action}"
+        );
+    }
+    assert_eq!(
+        trusts(
+            json!(["sts:AssumeRole", "sts:TagSession"]),
+            account(),
+            json!({})
+        ),
+        [""; 0]
+    );
+    let aud = json!({"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}});
+    assert_eq!(
+        trusts(
+            json!("sts:AssumeRoleWithSAML"),
+            json!({"Federated": SAML}),
+            aud.clone()
+        ),
+        [""; 0]
+    );
+    let found = trusts(
+        json!("sts:AssumeRole"),
+        json!({"Federated": SAML}),
+        aud.clone(),
+    );
+    assert_eq!(found[0], "error trust-action Statement.Action");
+    // the account has its action, the provider has not
+    let both = json!({"AWS": "111122223333", "Federated": SAML});
+    let found = trusts(json!("sts:AssumeRole"), both, aud);
+    assert_eq!(found[0], "error trust-action Statement.Principal.Federated");
+}
+
+#[test]
+fn trust_policies_allow_what_their_principals_and_keys_need() {
+    let anchor = json!({"ArnEquals": {"aws:SourceArn":
+        "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"}});
+    let service = || json!({"Service": "rolesanywhere.amazonaws.com"});
+    assert_eq!(
+        trusts(json!("sts:AssumeRole"), service(), anchor.clone()),
+        ["error missing-trust-action Statement.Action"]
+    );
+    let all = json!(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]);
+    assert_eq!(trusts(all, service(), anchor), [""; 0]);
+    let identity = json!({"StringLike": {"sts:SourceIdentity": "*"}});
+    assert_eq!(
+        trusts(
+            json!("sts:AssumeRole"),
+            json!({"AWS": "111122223333"}),
+            identity.clone()
+        ),
+        ["warning missing-trust-action Statement.Condition.StringLike.sts:SourceIdentity"]
+    );
+    let both = json!(["sts:AssumeRole", "sts:SetSourceIdentity"]);
+    assert_eq!(
+        trusts(both, json!({"AWS": "111122223333"}), identity),
+        [""; 0]
+    );
+}
+
+#[test]
+fn trust_in_identity_providers_is_limited() {
+    let github = |condition: Value| {
+        trusts(
+            json!("sts:AssumeRoleWithWebIdentity"),
+            json!({"Federated": GITHUB}),
+            condition,
+        )
+    };
+    let sub = |operator: &str, value: &str| {
+        github(json!({operator: {"token.actions.githubusercontent.com:sub": value}}))
+    };
+    let open = ["security-warning open-identity-provider Statement"];
+    assert_eq!(github(json!({})), open);
+    assert_eq!(
+        github(
+            json!({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}})
+        ),
+        open
+    );
+    assert_eq!(
+        sub(
+            "StringEquals",
+            "repo:octo-org/octo-repo:environment:production"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        sub("StringLike", "repo:octo-org/octo-repo:environment:*"),
+        [""; 0]
+    );
+    let at = "Statement.Condition.StringLike.token.actions.githubusercontent.com:sub";
+    for value in ["*", "repo:*", "*:environment:production"] {
+        let expected = format!("security-warning open-identity-provider {at}");
+        assert_eq!(sub("StringLike", value), [expected], "{value}");
+    }
+    assert_eq!(
+        sub("StringLike", "repo:octo-org/octo-repo:*"),
+        [format!("suggestion open-identity-provider {at}")]
+    );
+    let gitlab = json!({"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"});
+    let every_project = json!({"StringLike": {"gitlab.com:sub": "project_path:*"}});
+    assert_eq!(
+        trusts(
+            json!("sts:AssumeRoleWithWebIdentity"),
+            gitlab,
+            every_project
+        ),
+        ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"]
+    );
+    let aud = json!({"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
+        "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
+    let found = github(aud);
+    assert!(
+        found.iter().any(|it| it.contains("audience-set-operator")),
+        "{found:?}"
+    );
+    let cognito = |condition: Value| {
+        let principal = json!({"Federated": "cognito-identity.amazonaws.com"});
+        trusts(json!("sts:AssumeRoleWithWebIdentity"), principal, condition)
+    };
+    let found = cognito(
+        json!({"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}),
+    );
+    assert_eq!(found[0], open[0]);
+    assert_eq!(
+        cognito(json!({"StringEquals": {"cognito-identity.amazonaws.com:aud": "us-east-1:1"}})),
+        [""; 0]
+    );
+    let url = json!({"Federated": "https://token.actions.githubusercontent.com"});
+    assert_eq!(
+        trusts(json!("sts:AssumeRoleWithWebIdentity"), url, json!({})),
+        ["error invalid-principal Statement.Principal.Federated"]
+    );
+    assert_eq!(
+        trusts(
+            json!("sts:AssumeRoleWithSAML"),
+            json!({"Federated": SAML}),
+            json!({})
+        ),
+        ["suggestion open-identity-provider Statement"]
+    );
+}
