@@ -20,6 +20,8 @@
 //!
 //! [`Code`] describes each kind of finding and why it matters. Each check is a [`rule::Rule`]; other
 //! crates add their own to a catalog with [`Catalog::with_rules`].
+//!
+#![doc = include_str!("check/access_analyzer.md")]
 
 mod code;
 mod cover;

@@ -1,6 +1,5 @@
 //! Policies whose findings are known, from `../shared/checks/corpus.jsonl`.
 
-use bedrock_iam::PolicyKind;
 use bedrock_iam::check::Day;
 
 use super::*;

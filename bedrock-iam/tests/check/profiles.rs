@@ -18,9 +18,11 @@ fn model(region: &str) -> String {
 
 /// Returns the findings of a statement that allows these resources.
 fn invoking(resources: &[String], condition: Value) -> Vec<Finding> {
-    of(
-        json!([{"Effect": "Allow", "Action": ACTIONS, "Resource": resources, "Condition": condition}]),
-    )
+    let mut statement = json!({"Effect": "Allow", "Action": ACTIONS, "Resource": resources});
+    if condition != json!({}) {
+        statement["Condition"] = condition;
+    }
+    of(json!([statement]))
 }
 
 #[track_caller]

@@ -229,8 +229,6 @@ codes! {
     INVALID_VARIABLE = "invalid-variable", Error;
     /// a policy variable whose condition key does not exist. It has no value, so the text never matches.
     UNKNOWN_VARIABLE = "unknown-variable", Error;
-    /// a policy variable in an element that does not support variables. It is plain text there.
-    MISPLACED_VARIABLE = "misplaced-variable", Error;
     /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
     /// actions of future services.
     ALLOW_NOT_ACTION = "allow-not-action", SecurityWarning;

@@ -1,11 +1,13 @@
 //! Checks for condition values that are never equal to a value of their key.
 
 use crate::ValueType;
+use crate::arn::site::{Region, regions};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::condition::Family;
 use crate::condition::grammar::{self, Refusal};
 use crate::document::Scalar;
+use crate::text::names::nearest;
 use crate::words::code;
 
 use super::keys::type_of;
@@ -23,6 +25,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
         for comparison in &statement.comparisons {
             refused(view, statement, comparison, findings);
+            similar_regions(statement, comparison, findings);
+            seconds(statement, comparison, findings);
             both_truths(statement, comparison, findings);
             mixed(statement, comparison, findings);
         }
@@ -68,6 +72,45 @@ fn refused(
     if let Some((_, text)) = wildcard {
         let is_never_equal = none_is_equal && has_plain_values(comparison.key, of);
         wildcard_without_like(statement, comparison, text, is_never_equal, findings);
+    }
+}
+
+/// Reports a region that is similar to a known one. Other regions may be newer.
+fn similar_regions(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    if !comparison.key.eq_ignore_ascii_case("aws:RequestedRegion") {
+        return;
+    }
+    for (index, text) in comparison.texts() {
+        let unknown = Region::parse(&text).ok();
+        if unknown.is_none_or(|region| region.partition().is_some()) {
+            continue;
+        }
+        if let Some(near) = nearest(regions::all().map(|(_, name)| name), &text) {
+            let message = format!("`{text}` is not a known region; did you mean `{near}`?");
+            let path = statement.value_path(comparison, index);
+            findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
+        }
+    }
+}
+
+/// Reports dates that are written as seconds since 1970, which are hard to read.
+fn seconds(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findings: &mut Findings) {
+    let family = comparison.operator.map(|operator| operator.family());
+    if family != Some(Family::Date) || comparison.key.eq_ignore_ascii_case("aws:EpochTime") {
+        return;
+    }
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut texts = comparison.texts();
+    if let Some((index, text)) = texts.find(|(_, text)| !text.is_empty() && is_number(text)) {
+        let message = format!(
+            "`{text}` is a number of seconds since 1970; expected a date, such as `2026-07-01T00:00:00Z`"
+        );
+        let path = statement.value_path(comparison, index);
+        findings.add_with_severity(Code::INVALID_VALUE, Severity::Suggestion, path, message);
     }
 }
 

@@ -1,70 +1,28 @@
-//! Checks of policy variables: `${…}` in resources, condition values and other elements.
+//! Checks of policy variables: `${…}` in resources and condition values.
 //!
 //! See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>.
 
 use super::keys;
 use crate::Variable;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
-use crate::check::view::entries;
 use crate::check::{Change, Code, global};
 use crate::condition::Family;
-use crate::document::{Path, PrincipalElement, Scalar};
+use crate::document::{Path, Scalar};
 use crate::text::glob::{self, Braces};
 use crate::words::code;
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[
-        Code::INVALID_VARIABLE,
-        Code::UNKNOWN_VARIABLE,
-        Code::MISPLACED_VARIABLE,
-    ],
+    codes: &[Code::INVALID_VARIABLE, Code::UNKNOWN_VARIABLE],
     check,
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     let version = view.document.version.as_ref().and_then(Scalar::as_str);
     for statement in &view.statements {
-        misplaced(statement, findings);
         // in other versions, `${…}` is plain text, which another rule reports
         if version == Some("2012-10-17") {
             resources(view, statement, findings);
             values(view, statement, findings);
-        }
-    }
-}
-
-fn misplaced(statement: &StatementView<'_>, findings: &mut Findings) {
-    let source = statement.source;
-    let mut report = |element: &str, path: Path, text: &str| {
-        if glob::braces(text).next().is_some() {
-            let message = format!(
-                "{} has `${{…}}`, but a `{element}` does not support policy variables",
-                code(text)
-            );
-            findings.add(Code::MISPLACED_VARIABLE, path, message);
-        }
-    };
-    if let Some(sid) = source.sid.as_ref().and_then(Scalar::as_str) {
-        report("Sid", statement.path.member("Sid"), sid);
-    }
-    let elements = [
-        ("Principal", &source.principal),
-        ("NotPrincipal", &source.not_principal),
-    ];
-    for (name, element) in elements {
-        let path = statement.path.member(name);
-        match element {
-            Some(PrincipalElement::Text(text)) => report(name, path, text),
-            Some(PrincipalElement::Kinds(kinds)) => {
-                for (kind, list) in kinds {
-                    for (index, text) in entries(Some(list)) {
-                        let path = path.member(kind.clone());
-                        let path = index.map_or(path.clone(), |index| path.index(index));
-                        report(name, path, text);
-                    }
-                }
-            }
-            None => {}
         }
     }
 }
