@@ -41,8 +41,7 @@ const MODELS: [&str; 3] = [
     "amazon.nova-lite-v1:0",
     "x.y",
 ];
-// `*` is literal in `StringEquals`. This engine lacks `${$}`, IAM's escape for `$`.
-const TIERS: [&str; 3] = ["default", "flex", "fl*x"];
+const TIERS: [&str; 3] = ["default", "flex", "priority"];
 const REGIONS: [&str; 3] = ["eu-central-1", "eu-west-1", "us-east-1"];
 
 fn intent() -> impl Strategy<Value = Intent> {

@@ -685,3 +685,167 @@ mod companions {
         );
     }
 }
+
+/// Returns the policies of all recipes, with their names.
+fn all_recipes() -> Vec<(&'static str, Policy)> {
+    let profile = |id: &'static str| {
+        let resource_id = Segment::parse(id).expect("an id");
+        arn::InferenceProfile { resource_id }.at(here())
+    };
+    let own = arn::ApplicationInferenceProfile {
+        resource_id: seg!("a1b2c3d4e5f6"),
+    }
+    .at(here());
+    let model = || haiku().at(here());
+    let guardrail = arn::Guardrail {
+        guardrail_id: seg!("abcdef123456"),
+    }
+    .at(here());
+    let eu = profile("eu.anthropic.claude-3-haiku-20240307-v1:0");
+    let global = profile("global.anthropic.claude-3-haiku-20240307-v1:0");
+    let regions = [region!("eu-central-1"), region!("eu-west-3")];
+    let imported = arn::ImportedModel {
+        resource_id: seg!("abcdef123456"),
+    };
+    let custom = arn::CustomModel {
+        resource_id: seg!("abcdef123456"),
+    };
+    let everywhere = || haiku().at(here().any_region());
+    let policies: Vec<(&str, Vec<_>)> = vec![
+        (
+            "profile",
+            recipes::invoke_through_profile(&eu, &haiku(), regions).into(),
+        ),
+        (
+            "global profile",
+            recipes::invoke_through_global_profile(&global, &haiku()).into(),
+        ),
+        (
+            "application profile",
+            recipes::invoke_through_any_profile(&own, [model()]).into(),
+        ),
+        (
+            "any geographic profile",
+            recipes::invoke_through_any_profile(&eu, [everywhere()]).into(),
+        ),
+        (
+            "any global profile",
+            recipes::invoke_through_any_profile(&global, [model(), haiku().at(here().no_region())])
+                .into(),
+        ),
+        (
+            "guardrail",
+            recipes::require_guardrail(&guardrail.clone().with_version(1)).into(),
+        ),
+        (
+            "any version of a guardrail",
+            recipes::require_guardrail(&guardrail.with_any_version()).into(),
+        ),
+        ("models", recipes::only_models([model()]).into()),
+        (
+            "models of any kind",
+            recipes::only_models_of_any_kind([
+                model().into(),
+                imported.at(here()).into(),
+                own.into(),
+                custom.at(here()).into(),
+            ]),
+        ),
+        (
+            "only custom models",
+            recipes::only_models_of_any_kind([arn::CustomModel {
+                resource_id: seg!("abcdef123456"),
+            }
+            .at(here())
+            .into()]),
+        ),
+        ("no models", recipes::only_models_of_any_kind([])),
+        ("no API keys", recipes::no_api_keys().into()),
+        (
+            "tags",
+            recipes::resources_of_own_tag("team").expect("it").into(),
+        ),
+        (
+            "costs",
+            recipes::only_through_tagged_profiles("team")
+                .expect("it")
+                .into(),
+        ),
+    ];
+    let built = policies.into_iter().map(|(name, statements)| {
+        let policy = Policy::new().with_all(statements).build();
+        (
+            name,
+            policy.unwrap_or_else(|error| panic!("{name}: {error}")),
+        )
+    });
+    built.collect()
+}
+
+#[test]
+fn recipes_have_no_findings() {
+    for (name, policy) in all_recipes() {
+        let mut findings = policy.check(bedrock_iam::catalog()).findings;
+        // which role a batch job has is up to another statement
+        findings.retain(|it| {
+            !it.message
+                .ends_with("`iam:PassRole`, which no statement allows")
+        });
+        let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(found, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn recipes_limit_what_they_name() {
+    let recipes = all_recipes();
+    let of = |wanted: &str| -> Value {
+        let (_, policy) = recipes
+            .iter()
+            .find(|(name, _)| *name == wanted)
+            .expect(wanted);
+        let policy: Value = serde_json::from_str(&policy.to_json()).expect("JSON");
+        policy["Statement"].clone()
+    };
+    let keys = of("no API keys");
+    assert_eq!(
+        keys[0]["Action"],
+        json!([
+            "bedrock:CallWithBearerToken",
+            "bedrock-mantle:CallWithBearerToken"
+        ])
+    );
+    assert_eq!(
+        keys[1]["Condition"],
+        json!({"StringEquals": {"iam:ServiceSpecificCredentialServiceName": "bedrock.amazonaws.com"}})
+    );
+    let costs = of("costs");
+    let profiles = "arn:*:bedrock:*:*:application-inference-profile/*";
+    assert_eq!(
+        costs[0]["Condition"],
+        json!({"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}})
+    );
+    assert_eq!(
+        costs[2]["Condition"],
+        json!({"ArnNotLike": {"bedrock:InferenceProfileArn": profiles}})
+    );
+    // each kind of model is excluded only from the denial of the actions that it supports
+    let models = of("models of any kind");
+    let excluded = |action: &str, arn: &str| {
+        let statements = models.as_array().unwrap().iter();
+        let mut denying = statements.filter(|it| it["Effect"] == "Deny" && it["Action"] == action);
+        let excluded = denying.next().expect(action)["NotResource"].clone();
+        excluded.as_array().unwrap().contains(&json!(arn))
+    };
+    let imported = of_us("imported-model/abcdef123456");
+    let custom = of_us("custom-model/abcdef123456");
+    for (action, own, other) in [
+        ("bedrock:InvokeModel", &imported, &custom),
+        ("bedrock:InvokeModelWithResponseStream", &imported, &custom),
+        ("bedrock:CreateModelInvocationJob", &custom, &imported),
+    ] {
+        assert!(excluded(action, own) && excluded(action, HAIKU), "{action}");
+        assert!(!excluded(action, other), "{action}");
+    }
+    recipes::resources_of_own_tag("a${b").expect_err("a key that ends the variable");
+}

@@ -115,7 +115,7 @@ fn several_crates_share_a_policy_and_a_catalog() {
     assert!(runs, "{messages}");
     assert_eq!(
         printed,
-        "unknown-action Statement[0].Action[2]\nunknown-action Statement[0].Action[0]\n[\"ship\"]\n"
+        "unknown-action Statement[0].Action[0]\nunknown-action Statement[0].Action[2]\n[\"ship\"]\n"
     );
     // an action of one crate on a resource type of the same name in another crate
     let wrong = PROGRAM.replace(

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bedrock_iam::PolicyKind;
+use bedrock_iam::check::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::codes;
@@ -71,6 +72,9 @@ pub(crate) struct Check {
     /// `kms-key`; by default what each document shows
     #[arg(long)]
     pub(crate) kind: Option<PolicyKind>,
+    /// Day of the check, such as `2026-07-01`, for conditions on dates; by default, that of the clock
+    #[arg(long, value_name = "DAY")]
+    pub(crate) today: Option<Day>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use bedrock_iam::Catalog;
 use bedrock_iam::check::{Code, Finding, Options, Report, Severity, check_as};
@@ -32,10 +33,7 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
         arguments,
         catalog: &catalog,
         settings: Settings::read(arguments.config.as_deref(), &names)?,
-        options: match arguments.kind {
-            Some(kind) => Options::default().kind(kind),
-            None => Options::default(),
-        },
+        options: options(arguments),
     };
     let (mut files, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), 0);
     for file in files::all(&arguments.files)? {
@@ -66,6 +64,16 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ if !unreadable.is_empty() => Ok(ExitCode::from(FAILED)),
         _ => Ok(status(&files, arguments.fail_on)),
+    }
+}
+
+/// Returns what the documents do not show: their kind, and the day.
+fn options(arguments: &Check) -> Options {
+    let today = arguments.today.unwrap_or_else(|| SystemTime::now().into());
+    let options = Options::default().today(today);
+    match arguments.kind {
+        Some(kind) => options.kind(kind),
+        None => options,
     }
 }
 

@@ -91,7 +91,8 @@ impl Checked {
     pub(crate) fn new(input: Input, report: Report, statements: usize) -> Self {
         let places = Places::read(&input);
         let findings = report.findings.into_iter().map(|finding| {
-            let span = places.find(&finding.path, wrong_part(&finding));
+            let (path, part) = wrong_part(&finding);
+            let span = places.find(path, part);
             Placed {
                 start: input.position(span.start),
                 end: input.position(span.end),
@@ -111,22 +112,26 @@ impl Checked {
     }
 }
 
-/// Returns the part of a member that has to change. For conditions, this is the operator or key,
-/// unless the finding is about the values.
-fn wrong_part(finding: &Finding) -> Part {
+/// Returns the place that has to change: the name that a fix replaces, or a part of the finding's own
+/// place. For conditions, this is the operator or key, unless the finding is about the values.
+fn wrong_part(finding: &Finding) -> (&Path, Part) {
+    let renamed = finding.fix.as_ref().and_then(|fix| match fix.change {
+        Change::Rename(_) => Some(&fix.path),
+        _ => None,
+    });
+    if let Some(path) = renamed {
+        return (path, Part::Name);
+    }
     let is_condition = matches!(
         finding.path.steps(),
         [.., Step::Member(element), Step::Member(_), Step::Member(_)] if element == "Condition"
     );
-    let is_renamed = finding
-        .fix
-        .as_ref()
-        .is_some_and(|fix| matches!(fix.change, Change::Rename(_)) && fix.path == finding.path);
-    let is_name = is_condition || is_renamed || finding.code == Code::UNKNOWN_ELEMENT;
-    match is_name && finding.code != Code::INVALID_VALUE {
+    let is_name = is_condition || finding.code == Code::UNKNOWN_ELEMENT;
+    let part = match is_name && finding.code != Code::INVALID_VALUE {
         true => Part::Name,
         false => Part::Value,
-    }
+    };
+    (&finding.path, part)
 }
 
 /// Returns the number of statements in all files with actions only of services with facts.

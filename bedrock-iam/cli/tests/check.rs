@@ -58,6 +58,11 @@ fn the_status_depends_on_the_worst_finding() {
         Some(0)
     );
     let dead = GOOD.replace("\"*\"", "\"arn:aws:bedrock:*:*:agent/*\"");
+    assert_eq!(printed(&["check", "-"], &dead).1, Some(5));
+    let dead = GOOD.replace(
+        "\"*\"",
+        r#"["arn:aws:bedrock:*:*:guardrail/*", "arn:aws:bedrock:*:*:agent/*"]"#,
+    );
     assert_eq!(printed(&["check", "-"], &dead).1, Some(0));
     assert_eq!(
         printed(&["check", "--fail-on=warning", "-"], &dead).1,

@@ -20,9 +20,12 @@
 //!
 //! [`Code`] describes each kind of finding and why it matters. Each check is a [`rule::Rule`]; other
 //! crates add their own to a catalog with [`Catalog::with_rules`].
+//!
+#![doc = include_str!("check/access_analyzer.md")]
 
 mod code;
 mod cover;
+mod day;
 mod finding;
 mod global;
 mod principals;
@@ -33,6 +36,7 @@ mod rules;
 mod view;
 
 pub use code::Code;
+pub use day::{Day, DayError};
 pub use finding::{Change, Finding, Fix, Severity};
 pub use report::{NotChecked, Report};
 
@@ -51,6 +55,7 @@ use rule::{DocumentView, Findings, Rule};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     kind: Option<PolicyKind>,
+    today: Option<Day>,
 }
 
 impl Options {
@@ -58,6 +63,13 @@ impl Options {
     #[must_use]
     pub const fn kind(mut self, kind: PolicyKind) -> Self {
         self.kind = Some(kind);
+        self
+    }
+
+    /// Sets the day, so that conditions on past dates are reported; by default, no date counts as past.
+    #[must_use]
+    pub fn today(mut self, day: impl Into<Day>) -> Self {
+        self.today = Some(day.into());
         self
     }
 }
@@ -83,7 +95,7 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
     for rule in rules::ENGINE.iter().chain(catalog.rules()) {
         (rule.check)(&view, &mut findings);
     }
-    Report::new(&view, findings.sorted())
+    Report::new(&view, findings.without_duplicates(document).sorted())
 }
 
 /// Checks the text of a document as [`check_as`] does.

@@ -1,6 +1,6 @@
 //! Conditions: an operator, a key and values.
 
-mod grammar;
+pub(crate) mod grammar;
 pub(crate) mod key;
 mod list;
 mod methods;
@@ -51,6 +51,7 @@ impl<I: KeyId, O> Condition<I, O> {
                 key: key.into_name(),
                 values: values.texts,
                 faults: values.faults,
+                is_united: false,
             },
             of: PhantomData,
         }

@@ -394,7 +394,7 @@ fn fields_of_arns_with_variables_are_checked() {
             json!("shop:StoreItem"),
             json!([
                 A_CRATE,
-                "arn:${aws:Partition}:shop:eu-central-1:12345:crate/a"
+                "arn:${aws:PrincipalTag/partition}:shop:eu-central-1:12345:crate/a"
             ]),
         ),
         Code::MALFORMED_ARN,
@@ -403,7 +403,9 @@ fn fields_of_arns_with_variables_are_checked() {
     let finding = only(
         allow(
             json!("shop:StoreItem"),
-            json!("arn:${aws:Partition}:shop:${aws:RequestedRegion}:123456789012:crate/a"),
+            json!(
+                "arn:${aws:PrincipalTag/partition}:shop:${aws:RequestedRegion}:123456789012:crate/a"
+            ),
         ),
         Code::MALFORMED_ARN,
     );

@@ -224,3 +224,52 @@ fn resources_that_are_needed_together_are_reported_if_one_is_missing() {
     // an asynchronous invocation is only one of the uses of the action
     none(allow(json!("bedrock:InvokeModel"), json!(model)));
 }
+
+#[test]
+fn api_keys_are_credentials_of_one_service() {
+    let creating = |service: &str| {
+        let condition =
+            json!({"StringEquals": {"iam:ServiceSpecificCredentialServiceName": service}});
+        deny(
+            json!("iam:CreateServiceSpecificCredential"),
+            json!("*"),
+            condition,
+        )
+    };
+    for wrong in [
+        "bedrock",
+        "bedrock-runtime.amazonaws.com",
+        "Bedrock.amazonaws.com",
+    ] {
+        let finding = only(creating(wrong), bedrock_iam::rules::API_KEY_SERVICE);
+        assert!(
+            finding.message.contains("expected `bedrock.amazonaws.com`"),
+            "{finding}"
+        );
+    }
+    none(creating("bedrock.amazonaws.com"));
+    none(creating("codecommit.amazonaws.com"));
+}
+
+#[test]
+fn keys_and_guardrails_are_named_by_their_arns() {
+    for (action, arn) in [
+        // neither an account nor `key/`
+        ("kms:DescribeKey", "arn:*:kms:*:::*"),
+        // a version is part of the condition, not of the resource
+        (
+            "bedrock:ApplyGuardrail",
+            "arn:aws:bedrock:us-east-1:123456789012:guardrail/abcdef123456:1",
+        ),
+    ] {
+        let found = allow(json!(action), json!(arn));
+        let wrong = |it: &Finding| {
+            it.severity <= Severity::Warning && it.path.to_string() == "Statement[0].Resource"
+        };
+        assert!(found.iter().any(wrong), "{arn}: {found:#?}");
+    }
+    none(allow(
+        json!("kms:DescribeKey"),
+        json!("arn:aws:kms:*:123456789012:key/*"),
+    ));
+}

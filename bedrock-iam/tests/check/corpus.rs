@@ -1,20 +1,20 @@
 //! Policies whose findings are known, from `../shared/checks/corpus.jsonl`.
 
-use bedrock_iam::PolicyKind;
+use bedrock_iam::check::Day;
 
 use super::*;
 
 /// A labelled policy of the corpus.
-struct Labelled {
-    id: String,
-    text: String,
-    kind: PolicyKind,
+pub(super) struct Labelled {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) kind: PolicyKind,
     /// The severity and the path of the finding that is expected; `None` if the policy is right.
     expected: Option<(Severity, String)>,
     certain: bool,
 }
 
-fn corpus() -> Vec<Labelled> {
+pub(super) fn corpus() -> Vec<Labelled> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/checks/corpus.jsonl");
     if skipped(&path) {
         return Vec::new();
@@ -46,7 +46,9 @@ fn findings_of(policy: &Labelled) -> Vec<(Severity, String, String)> {
     match Document::from_json(&policy.text) {
         Err(error) => vec![(Severity::Error, error.path().to_owned(), error.to_string())],
         Ok(document) => {
-            let report = check_as(&document, catalog(), &Options::default().kind(policy.kind));
+            let day: Day = "2026-11-26".parse().expect("a day");
+            let options = Options::default().kind(policy.kind).today(day);
+            let report = check_as(&document, catalog(), &options);
             let rows = report.findings.iter();
             rows.map(|it| (it.severity, it.path.to_string(), it.to_string()))
                 .collect()

@@ -8,11 +8,16 @@ mod across_services;
 mod attached;
 #[cfg(feature = "companions")]
 mod companions;
+mod conditions;
 #[cfg(all(feature = "all-modules", feature = "json"))]
 mod corpus;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod fixes;
 mod kinds;
 mod principals;
 mod profiles;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod reports;
 #[cfg(feature = "companions")]
 mod services;
 mod statement;

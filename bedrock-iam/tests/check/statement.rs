@@ -303,13 +303,13 @@ fn wrong_keys_operators_and_values_are_reported() {
         with(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}})),
         Code::INVALID_VALUE,
     );
-    let all = json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "x"}});
+    let all = json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-a1/r-ab/"}});
     assert_eq!(
         only(with(all), Code::UNGUARDED_FOR_ALL_VALUES).severity,
         Severity::SecurityWarning
     );
     none(with(
-        json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "x"}, "Null": {"aws:PrincipalOrgPaths": "false"}}),
+        json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-a1/r-ab/"}, "Null": {"aws:PrincipalOrgPaths": "false"}}),
     ));
 }
 
@@ -339,7 +339,7 @@ fn keys_that_are_not_in_effect_are_reported() {
     let found = deny(
         json!("bedrock:GetGuardrail"),
         json!("*"),
-        json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": "y"}}),
+        json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": GUARDRAIL}}),
     );
     only(found, Code::VACUOUS_CONDITION);
     // a wildcard is reported only if no action that it matches has the key, `…IfExists` never

@@ -6,14 +6,14 @@ use bedrock_iam::rules::PROFILE_WITHOUT_MODELS;
 #[test]
 fn statements_that_grant_too_much_are_reported() {
     let found = of(
-        json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {"bedrock:ServiceTier": "x"}}}),
+        json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {"bedrock:ServiceTier": "flex"}}}),
     );
     assert_eq!(
         codes(&found),
         ["allow-not-action", "not-action-service-key"]
     );
     none(of(
-        json!({"Effect": "Deny", "NotAction": "bedrock:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "x"}}}),
+        json!({"Effect": "Deny", "NotAction": "bedrock:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-central-1"}}}),
     ));
     assert_eq!(
         only(

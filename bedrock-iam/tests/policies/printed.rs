@@ -1,6 +1,7 @@
 //! Printing of statements and conditions.
 
 use super::*;
+use bedrock_iam::{ArnPattern, ForeignKey};
 
 #[test]
 fn elements_are_printed_in_the_order_of_aws() {
@@ -91,20 +92,125 @@ fn conditions_with_the_same_operator_and_key_are_merged() {
     let statement = built(
         Statement::allow(action::CreateAgent)
             .on(AnyResource)
-            .when(key::request_tag("team").string_equals("a"))
+            .when(key::request_tag("team").string_not_equals("a"))
             .when(global::SECURE_TRANSPORT.bool(true))
-            .when(key::request_tag("TEAM").string_equals(["b", "a"]))
+            .when(key::request_tag("TEAM").string_not_equals(["b", "a"]))
             .when(key::request_tag("team").string_equals("c").if_exists())
-            .when(key::request_tag("env").string_equals("prod")),
+            .when(key::request_tag("env").string_not_equals("prod"))
+            .when(global::SECURE_TRANSPORT.bool(true)),
     );
     assert_eq!(
         statement["Condition"],
         json!({
-            "StringEquals": {"aws:RequestTag/team": ["a", "b"], "aws:RequestTag/env": "prod"},
+            "StringNotEquals": {"aws:RequestTag/team": ["a", "b"], "aws:RequestTag/env": "prod"},
             "Bool": {"aws:SecureTransport": "true"},
             "StringEqualsIfExists": {"aws:RequestTag/team": "c"},
         })
     );
+}
+
+#[test]
+fn conditions_that_would_widen_each_other_do_not_build() {
+    let tagged = || Statement::allow(action::CreateAgent).on(AnyResource);
+    let twice = tagged()
+        .when(key::request_tag("team").string_equals("a"))
+        .when(key::request_tag("TEAM").string_equals(["b", "a"]));
+    let error = Policy::new().with(twice).build().unwrap_err();
+    assert!(
+        matches!(error.faults()[0].kind(), FaultKind::RepeatedCondition { list, .. }
+            if list == r#".string_equals(["a", "b"])"#),
+        "{error}"
+    );
+    let set = |value| key::TAG_KEYS.for_any_value().string_not_equals(value);
+    let error = Policy::new()
+        .with(tagged().when(set("a")).when(set("b")))
+        .build();
+    assert!(
+        error.is_err(),
+        "one value may differ from `a`, another from `b`"
+    );
+    let null = |absent| key::request_tag("team").null(absent);
+    let error = Policy::new()
+        .with(tagged().when(null(true)).when(null(false)))
+        .build();
+    assert!(error.is_err());
+    let list = tagged().when(key::request_tag("team").string_equals(["a", "b"]));
+    assert!(Policy::new().with(list).build().is_ok());
+}
+
+#[test]
+fn wildcards_need_an_operator_that_has_them() {
+    let fault = |condition: Condition<ForeignKey>| {
+        let statement = Statement::allow(foreign_action!("a:B")).on(AnyResource);
+        let built = Policy::new().with(statement.when(condition)).build();
+        built.err().map(|error| error.faults()[0].kind().clone())
+    };
+    let like = |condition| match fault(condition) {
+        Some(FaultKind::Wildcard { like, .. }) => like,
+        other => format!("{other:?}"),
+    };
+    let key = || foreign_key!("a:b");
+    let anywhere = Site::ANYWHERE;
+    let arn = arn::Agent {
+        agent_id: seg!("AGENT12345"),
+    };
+    assert_eq!(like(key().string_equals("a*")), "StringLike");
+    assert_eq!(like(key().string_not_equals(["a", "b?"])), "StringNotLike");
+    assert_eq!(
+        like(key().string_equals_ignore_case("a*").if_exists()),
+        "StringLikeIfExists"
+    );
+    assert_eq!(
+        like(key().string_equals(arn.clone().at(anywhere))),
+        "StringLike"
+    );
+    let pattern = ArnPattern::parse("arn:aws:iam::*:role/x").unwrap();
+    assert_eq!(like(key().string_not_equals(&pattern)), "StringNotLike");
+    for right in [
+        key().string_equals(Value::literal("a*?")),
+        key().string_like("a*"),
+        key().string_equals(arn.at(HERE)),
+        key().arn_equals(&pattern),
+    ] {
+        assert_eq!(fault(right), None);
+    }
+}
+
+#[test]
+fn values_have_the_form_of_their_key() {
+    let statement = || Statement::allow(foreign_action!("a:B")).on(AnyResource);
+    let account = global::PRINCIPAL_ACCOUNT;
+    let endpoint = global::SOURCE_VPCE;
+    let region = global::REQUESTED_REGION;
+    let source = global::SOURCE_ARN;
+    for (with, builds) in [
+        (
+            statement().when(account.clone().string_equals("11112222333")),
+            false,
+        ),
+        (
+            statement().when(endpoint.clone().string_equals("vpc-12345678")),
+            false,
+        ),
+        (
+            statement().when(region.clone().string_equals("us-east-1a")),
+            false,
+        ),
+        (
+            statement().when(source.clone().string_equals("agent/x")),
+            false,
+        ),
+        (
+            statement().when(account.string_equals("111122223333")),
+            true,
+        ),
+        (statement().when(endpoint.string_like("vpce-*")), true),
+        (statement().when(region.string_equals("unspecified")), true),
+        (statement().when(source.string_like("*:agent/x")), true),
+    ] {
+        let policy = Policy::new().with(with).build();
+        assert_eq!(policy.is_ok(), builds, "{policy:?}");
+    }
 }
 
 #[test]
@@ -211,7 +317,7 @@ fn variables_in_plain_text_are_escaped() -> Result<(), Box<dyn std::error::Error
     let user = Variable::new("aws:username")?.or("nobody")?;
     for (printed, value) in [
         (
-            foreign_key!("a:b").string_like("${aws:username}/*"),
+            foreign_key!("a:b").string_like("${aws:username}/*".to_owned()),
             "${$}{aws:username}/*",
         ),
         (
@@ -223,7 +329,7 @@ fn variables_in_plain_text_are_escaped() -> Result<(), Box<dyn std::error::Error
             "${aws:username, 'nobody'}",
         ),
         (
-            foreign_key!("a:b").arn_like("arn:${x}:a:::*"),
+            foreign_key!("a:b").arn_like(Value::text("arn:${x}:a:::*")),
             "arn:${$}{x}:a:::*",
         ),
         (
@@ -234,6 +340,51 @@ fn variables_in_plain_text_are_escaped() -> Result<(), Box<dyn std::error::Error
         assert_eq!(printed.values().collect::<Vec<_>>(), [value]);
     }
     Ok(())
+}
+
+#[test]
+fn variables_in_literals_are_faults() {
+    for condition in [
+        foreign_key!("a:b").string_like("${aws:username}/*"),
+        foreign_key!("a:b").arn_like(["arn:aws:iam::*:role/${aws:username}"]),
+    ] {
+        let statement = Statement::allow(foreign_action!("a:B")).on(AnyResource);
+        let error = Policy::new()
+            .with(statement.when(condition))
+            .build()
+            .unwrap_err();
+        assert!(
+            matches!(error.faults()[0].kind(), FaultKind::TextVariable { .. }),
+            "{error}"
+        );
+        assert!(error.to_string().contains("`Variable::new(…)`"), "{error}");
+    }
+    let open = Statement::allow(foreign_action!("a:B"))
+        .on(AnyResource)
+        .when(foreign_key!("a:b").string_equals("${"));
+    assert!(Policy::new().with(open).build().is_ok());
+}
+
+#[test]
+fn variables_have_keys_that_exist() {
+    for name in [
+        "aws:PrincipleTag/team",
+        "aws:usrname",
+        "aws:PrincipalTag/",
+        "AWS:None",
+    ] {
+        assert!(Variable::new(name).is_err(), "{name}");
+    }
+    let error = Variable::new("aws:usrname").unwrap_err().to_string();
+    assert!(error.ends_with("did you mean `aws:username`?"), "{error}");
+    for name in [
+        "aws:PrincipalTag/team",
+        "AWS:UserName",
+        "saml:sub",
+        "s3:prefix",
+    ] {
+        assert!(Variable::new(name).is_ok(), "{name}");
+    }
 }
 
 #[test]

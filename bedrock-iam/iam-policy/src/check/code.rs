@@ -160,7 +160,7 @@ codes! {
     /// an ARN of a resource type that is not in the reference. It probably matches no resource.
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Warning;
     /// an action that does not apply to any of the statement's resources, so the statement neither
-    /// allows nor denies it.
+    /// allows nor denies it. An error if this is so for all actions of an `Allow` statement.
     ACTION_WITHOUT_RESOURCE = "action-without-resource", Warning;
     /// a resource that none of the statement's actions applies to, so the entry has no effect.
     RESOURCE_WITHOUT_ACTION = "resource-without-action", Warning;
@@ -168,10 +168,11 @@ codes! {
     /// statement's actions applies. The statement allows more than it seems to.
     WIDER_THAN_IT_SEEMS = "wider-than-it-seems", Suggestion;
     /// a condition key that is not in the reference. If no request has it, the condition is always
-    /// false, or always true.
+    /// false, or always true. An error if the name looks misspelled or is a global one, a warning if the
+    /// key may be newer than the facts.
     UNKNOWN_KEY = "unknown-key", Warning;
     /// a condition key that is never in the requests of some of an `Allow` statement's actions, which
-    /// therefore are not allowed.
+    /// therefore are not allowed. An error if the statement allows nothing.
     DEAD_CONDITION = "dead-condition", Warning;
     /// a condition key that is never in the requests of some of a `Deny` statement's actions, which
     /// therefore are not denied.
@@ -196,6 +197,38 @@ codes! {
     /// a value that the condition operator can't compare, or that the key never has. The comparison is
     /// never true, or IAM rejects the document.
     INVALID_VALUE = "invalid-value", Error;
+    /// a condition value with `*` or `?` under an operator that compares them as plain characters, such as
+    /// `StringEquals`. An error if no value of the key can have them, so that none is equal.
+    WILDCARD_WITHOUT_LIKE = "wildcard-without-like", Warning;
+    /// numbers or booleans beside strings in the values of one condition key.
+    MIXED_VALUES = "mixed-values", Suggestion;
+    /// the same condition key twice under one operator, in different letter case. IAM ignores the case
+    /// and rejects the document.
+    DUPLICATE_KEY = "duplicate-key", Error;
+    /// an address that is not used on the internet, compared with a key that has public addresses only.
+    /// The comparison is never true.
+    PRIVATE_ADDRESS = "private-address", Error;
+    /// a network with bits behind its prefix, which IAM ignores.
+    HOST_BITS = "host-bits", Suggestion;
+    /// conditions of one statement that are never true together, or a condition that is never true. The
+    /// statement never applies.
+    CONTRADICTORY_CONDITION = "contradictory-condition", Error;
+    /// a condition that is true for every request, or for every request with its key. It does not limit
+    /// the statement.
+    CONDITION_ALWAYS_TRUE = "condition-always-true", Suggestion;
+    /// an `…IfExists` operator in an `Allow` statement, on a key that limits who can use it. Requests
+    /// without the key are allowed.
+    ABSENT_KEY_ALLOWED = "absent-key-allowed", Warning;
+    /// a condition of a `Deny` statement on a key that requests with long-term credentials lack. Such
+    /// requests are not denied.
+    ABSENT_KEY_NOT_DENIED = "absent-key-not-denied", Warning;
+    /// `ForAllValues` in a `Deny` statement. It also denies requests without the key, and does not deny
+    /// requests that have one other value.
+    FOR_ALL_VALUES_IN_DENY = "for-all-values-in-deny", Warning;
+    /// `${…}` that is not a policy variable. IAM rejects the document, or the text never matches.
+    INVALID_VARIABLE = "invalid-variable", Error;
+    /// a policy variable whose condition key does not exist. It has no value, so the text never matches.
+    UNKNOWN_VARIABLE = "unknown-variable", Error;
     /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
     /// actions of future services.
     ALLOW_NOT_ACTION = "allow-not-action", SecurityWarning;
@@ -205,6 +238,9 @@ codes! {
     /// a condition key of one service in a statement with `NotAction`. The key is absent from the
     /// requests of all other services.
     NOT_ACTION_SERVICE_KEY = "not-action-service-key", Warning;
+    /// the key of a tag in a `Deny` statement with `NotAction`. Many actions of other services do not have
+    /// the key, so they are not denied.
+    NOT_ACTION_TAG_KEY = "not-action-tag-key", Suggestion;
     /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
     /// service.
     PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Code;
-use crate::document::{Path, Step};
+use crate::document::{Document, Path, Step};
 use crate::text::words::{code, list, visible};
 
 /// The severity of a finding, as in IAM Access Analyzer. In comparisons, `Error` is the least.
@@ -144,6 +144,26 @@ impl Findings {
         });
         let last = self.0.len() - 1;
         &mut self.0[last]
+    }
+
+    /// Corrects the changes that would add an entry to a list that has it already.
+    pub(super) fn without_duplicates(mut self, document: &Document) -> Self {
+        for fix in self.0.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+            let Some((Step::Index(own), list)) = fix.path.steps().split_last() else {
+                continue;
+            };
+            if let Change::Replace(values) = &mut fix.change
+                && let Some(entries) = document.list(list)
+            {
+                let others = entries.iter().enumerate().filter(|(index, _)| index != own);
+                let others: Vec<&str> = others.filter_map(|(_, entry)| entry.as_str()).collect();
+                values.retain(|value| !others.contains(&value.as_str()));
+                if values.is_empty() {
+                    fix.change = Change::Remove;
+                }
+            }
+        }
+        self
     }
 
     /// Returns the findings in document order, statement by statement, the worst of each first.

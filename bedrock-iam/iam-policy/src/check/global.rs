@@ -1,6 +1,7 @@
 //! Lookups of global condition keys.
 
-use crate::text::names::nearest;
+use crate::condition::{Family, Suits};
+use crate::text::names::{longer_or_shorter, nearest};
 use crate::{Catalog, ValueType};
 
 /// Prefixes of condition keys that end with the key of a tag.
@@ -37,5 +38,30 @@ pub(super) fn begins(name: &str, with: &str) -> bool {
 
 /// Returns the global key with the most similar name, if one is similar enough.
 pub(super) fn near(catalog: &Catalog, name: &str) -> Option<&'static str> {
-    nearest(catalog.global_keys().iter().map(|key| key.name), name)
+    similar(&names(catalog), name, None)
+}
+
+/// Returns the names of the global keys, with the types of their values.
+pub(super) fn names(catalog: &Catalog) -> Vec<(&'static str, Option<ValueType>)> {
+    let keys = catalog.global_keys().iter();
+    keys.map(|key| (key.name, Some(key.value_type))).collect()
+}
+
+/// Returns the key with the most similar name, if one is similar enough. Keys that the operators of a
+/// family apply to are preferred.
+pub(super) fn similar(
+    keys: &[(&'static str, Option<ValueType>)],
+    name: &str,
+    family: Option<Family>,
+) -> Option<&'static str> {
+    let suits = |of: Option<ValueType>| {
+        family.is_none_or(|family| of.is_some_and(|of| family.suits(of) == Suits::Meant))
+    };
+    let near = |is_suitable: bool| {
+        let wanted = keys.iter().filter(|(_, of)| !is_suitable || suits(*of));
+        let wanted: Vec<&'static str> = wanted.map(|(name, _)| *name).collect();
+        let closest = nearest(wanted.iter().copied(), name);
+        closest.or_else(|| longer_or_shorter(wanted, name))
+    };
+    near(true).or_else(|| near(false))
 }

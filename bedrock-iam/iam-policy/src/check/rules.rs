@@ -1,19 +1,23 @@
 //! The engine's rules, which apply to all services, one in each file.
 
+mod absent_keys;
 mod actions;
 mod anyone;
 mod condition_values;
+mod contradictions;
 mod dependent;
 mod deputy;
 mod in_effect;
 mod keys;
 mod kinds;
+mod networks;
 mod pairs;
 mod pass_role;
 mod prefixes;
 mod principals;
 mod providers;
 mod redundant;
+mod redundant_values;
 mod resources;
 mod sensitive;
 mod service_names;
@@ -23,6 +27,7 @@ mod siblings;
 mod size;
 mod statement;
 mod trust;
+mod variables;
 
 use super::rule::Rule;
 
@@ -44,10 +49,15 @@ pub(super) static ENGINE: &[Rule] = &[
     keys::RULE,
     in_effect::RULE,
     set_operators::RULE,
+    absent_keys::RULE,
     condition_values::RULE,
+    networks::RULE,
+    contradictions::RULE,
+    variables::RULE,
     service_names::RULE,
     sensitive::RULE,
     redundant::RULE,
+    redundant_values::RULE,
     siblings::RULE,
     dependent::RULE,
     size::RULE,

@@ -1,10 +1,11 @@
 //! A document prepared for the rules: its entries are parsed and matched with the facts once.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::Options;
+use super::{Change, Day, Fix, Options};
 use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
 use crate::text::glob;
@@ -23,6 +24,8 @@ pub struct DocumentView<'a> {
     pub kind: PolicyKind,
     /// The statements, in order.
     pub statements: Vec<StatementView<'a>>,
+    /// The day of the check, if it is known.
+    pub(super) today: Option<Day>,
     covers_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
 }
 
@@ -125,6 +128,7 @@ impl<'a> DocumentView<'a> {
             catalog,
             kind: options.kind.unwrap_or_else(|| PolicyKind::guess(document)),
             statements,
+            today: options.today,
             covers_cache: RefCell::default(),
         }
     }
@@ -294,7 +298,17 @@ impl ResourceEntry<'_> {
 }
 
 impl KeyComparison<'_> {
-    fn has_value(&self, wanted: &str) -> bool {
+    /// Returns the values as texts, with their indices.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+        let values = self.values.as_slice().iter().enumerate();
+        values.map(|(index, value)| match value {
+            Scalar::Text(text) => (index, Cow::Borrowed(text.as_str())),
+            other => (index, Cow::Owned(other.to_string())),
+        })
+    }
+
+    /// Returns whether one of the values is this one, ignoring ASCII case.
+    pub(super) fn has_value(&self, wanted: &str) -> bool {
         self.values.as_slice().iter().any(|value| match value {
             Scalar::Text(text) => text.eq_ignore_ascii_case(wanted),
             Scalar::Bool(value) => wanted == if *value { "true" } else { "false" },
@@ -386,6 +400,32 @@ impl StatementView<'_> {
         let condition = self.path.member("Condition");
         let operator = condition.member(comparison.written.to_owned());
         operator.member(comparison.key.to_owned())
+    }
+
+    /// Returns the path of a value of a condition key.
+    #[must_use]
+    pub fn value_path(&self, comparison: &KeyComparison<'_>, index: usize) -> Path {
+        let path = self.comparison_path(comparison);
+        match comparison.values {
+            List::Alone(_) => path,
+            List::Several(_) => path.index(index),
+        }
+    }
+
+    /// Returns whether the condition has this operator with this key, ignoring ASCII case.
+    pub(super) fn compares(&self, operator: Operator, key: &str) -> bool {
+        let mut all = self.comparisons.iter();
+        all.any(|it| it.operator == Some(operator) && it.key.eq_ignore_ascii_case(key))
+    }
+
+    /// Returns the change that replaces an operator, if the condition does not have the new one yet.
+    pub(super) fn rename_operator(&self, written: &str, operator: Operator) -> Option<Fix> {
+        let mut all = self.source.condition.iter().flatten();
+        let is_new = !all.any(|(other, _)| Operator::parse(other) == Some(operator));
+        is_new.then(|| Fix {
+            path: self.path.member("Condition").member(written.to_owned()),
+            change: Change::Rename(operator.to_string()),
+        })
     }
 
     /// Returns whether it has an action of a service with facts.

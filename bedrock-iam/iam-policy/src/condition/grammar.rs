@@ -2,13 +2,17 @@
 //! conversion to Rust share them.
 
 mod date;
-
-use std::net::IpAddr;
+mod keys;
+mod network;
 
 use crate::arn::pattern::is_pattern;
-use crate::condition::Family;
+use crate::condition::value_type::ValueType;
+use crate::condition::{Comparison, Family};
+use crate::text::glob;
 
-pub(crate) use date::iso;
+pub(crate) use date::{iso, seconds};
+pub(crate) use keys::has_form;
+pub(crate) use network::Network;
 
 impl Family {
     /// Returns a description of the expected values if the family's operators can't compare the
@@ -27,7 +31,7 @@ impl Family {
             Self::Bool | Self::Null => (is_truth, "`true` or `false`"),
             Self::Binary => (is_base64, "Base64, such as `Zm9v`"),
             Self::IpAddress => (
-                is_network,
+                |text| Network::parse(text).is_some(),
                 "an IP address or a CIDR block, such as `203.0.113.0/24`",
             ),
             Self::Arn => (
@@ -37,6 +41,36 @@ impl Family {
         };
         (!fits(text)).then_some(expected)
     }
+}
+
+/// A reason why a value of a condition key never equals any value in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The operator's family can't compare it, or the key has values of another form.
+    Form(&'static str),
+    /// It has a wildcard, which the operator compares as a plain character.
+    Wildcard,
+}
+
+/// Returns why a value can't be equal to a value of the key; `of` is the type of the key's values.
+pub(crate) fn refusal(
+    key: &str,
+    of: Option<ValueType>,
+    comparison: Comparison,
+    text: &str,
+) -> Option<Refusal> {
+    if let Some(expected) = comparison.family().refuses(text) {
+        return Some(Refusal::Form(expected));
+    }
+    if comparison.like().is_some() && glob::has_wildcard(text) {
+        return Some(Refusal::Wildcard);
+    }
+    keys::refuses(key, of, comparison, text).map(Refusal::Form)
+}
+
+/// Parses a number, as `Numeric…` operators compare it.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|_| is_number(text))
 }
 
 /// Returns whether the text is a whole or decimal number in ASCII digits.
@@ -51,23 +85,6 @@ fn is_number(text: &str) -> bool {
 /// Returns whether the text is `true` or `false`; IAM ignores the case.
 fn is_truth(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
-}
-
-/// Returns whether the text is an IP address, with or without a prefix length after `/`.
-fn is_network(text: &str) -> bool {
-    let (address, length) = match text.split_once('/') {
-        Some((address, length)) => (address, Some(length)),
-        None => (text, None),
-    };
-    let most = match address.parse() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.is_none_or(|length| {
-        length.bytes().all(|byte| byte.is_ascii_digit())
-            && length.parse::<u8>().is_ok_and(|length| length <= most)
-    })
 }
 
 /// Returns whether the text is an ARN pattern, or contains a variable and so can become one.
@@ -174,7 +191,7 @@ mod tests {
     fn builds(family: Family, value: &str) -> Option<bool> {
         let key = crate::foreign_key!("a:b");
         let condition = match family {
-            Family::String => key.string_equals(crate::Value::raw(value.to_owned())),
+            Family::String => key.string_like(crate::Value::raw(value.to_owned())),
             Family::Numeric => key.numeric_equals(value),
             Family::Date => key.date_equals(value),
             Family::Bool => key.bool(value),
@@ -226,7 +243,7 @@ mod tests {
                 format!("{six}/{length}"),
             ] {
                 let known = text.parse::<ipnet::IpNet>();
-                proptest::prop_assert_eq!(is_network(&text), known.is_ok(), "{}", text);
+                proptest::prop_assert_eq!(Network::parse(&text).is_some(), known.is_ok(), "{}", text);
             }
         }
     }

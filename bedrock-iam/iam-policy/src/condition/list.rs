@@ -12,6 +12,8 @@ pub(crate) struct Entry {
     pub(crate) key: Text,
     pub(crate) values: OneOrMany,
     pub(crate) faults: Vec<ValueFault>,
+    /// Whether it stands for several conditions, of which IAM would require only one.
+    pub(crate) is_united: bool,
 }
 
 /// A statement's conditions, all of which must be true.
@@ -21,12 +23,16 @@ pub(crate) struct Conditions(Vec<Entry>);
 impl Conditions {
     /// Adds a condition, or its values to an existing one with the same operator and key, because
     /// JSON has one member for both.
+    ///
+    /// With the values of both, a negated operator still requires both. Any other operator would
+    /// require only one of the two conditions.
     pub(crate) fn add(&mut self, entry: Entry) {
         let same = self.0.iter_mut().find(|other| {
             other.operator == entry.operator && other.key.eq_ignore_ascii_case(&entry.key)
         });
         match same {
             Some(same) => {
+                same.is_united |= same.values != entry.values && !entry.operator.requires_all();
                 same.values.merge(entry.values);
                 same.faults.extend(entry.faults);
             }

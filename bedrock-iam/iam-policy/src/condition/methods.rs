@@ -72,6 +72,7 @@ fn condition<I: KeyId, F>(
 ) -> Condition<I> {
     let mut sink = ValueSink::default();
     values.push_all_to(&mut sink);
+    sink.check(key.name(), key.value_type(), comparison);
     Condition::new(Operator::new(set, comparison), key, sink)
 }
 

@@ -9,5 +9,5 @@ mod value;
 pub mod operand;
 
 pub use into::{Bytes, IntoValue, IntoValues};
-pub(crate) use sink::{ValueFault, ValueSink};
+pub(crate) use sink::{Problem, ValueFault, ValueSink};
 pub use value::Value;

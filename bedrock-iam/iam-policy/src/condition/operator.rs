@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::condition::value_type::ValueType;
-use crate::text::names::NameError;
+use crate::text::names::nearest;
 use crate::text::one_or_many::Text;
 
 /// Calls a macro with the table of all comparisons but `Null`, which applies to every key.
@@ -143,7 +143,6 @@ macro_rules! comparisons {
             pub const ALL: &'static [Self] = &[$($(Self::$Name,)+)+ Self::Null];
 
             /// Returns the name of the method of `Key` for this comparison.
-            #[cfg_attr(not(feature = "convert"), allow(dead_code, reason = "`convert` writes it"))]
             pub(crate) const fn method(self) -> &'static str {
                 match self {
                     $($(Self::$Name => stringify!($method),)+)+
@@ -173,6 +172,12 @@ macro_rules! comparisons {
         }
 
         impl Family {
+            /// Returns the family that has operators for a value type.
+            pub(crate) fn meant_for(of: ValueType) -> Option<Self> {
+                let mut all = [$(Self::$Family),*].into_iter();
+                all.find(|family| family.suits(of) == Suits::Meant)
+            }
+
             /// Returns how well its operators apply to a value type.
             pub(crate) fn suits(self, of: ValueType) -> Suits {
                 let (meant, works): (&[ValueType], &[ValueType]) = match self {
@@ -197,6 +202,16 @@ impl Comparison {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         NAMES[self as usize]
+    }
+
+    /// Returns the comparison of the same kind that has wildcards, if this one compares `*` and `?`
+    /// as plain characters.
+    pub(crate) const fn like(self) -> Option<Self> {
+        match self {
+            Self::StringEquals | Self::StringEqualsIgnoreCase => Some(Self::StringLike),
+            Self::StringNotEquals | Self::StringNotEqualsIgnoreCase => Some(Self::StringNotLike),
+            _ => None,
+        }
     }
 
     /// Returns the comparison with this name, ignoring ASCII case.
@@ -270,11 +285,38 @@ impl Operator {
         })
     }
 
-    /// Returns the comparison that a misspelled operator was meant to be.
-    pub(crate) fn near(text: &str) -> Option<&'static str> {
-        let name = text.rsplit(':').next().unwrap_or(text);
-        let name = strip_end(name, IF_EXISTS).unwrap_or(name);
-        NameError::new(name, "condition operator", "IAM", NAMES).suggestion()
+    /// Returns the operator that a misspelled one was meant to be.
+    pub(crate) fn near(text: &str) -> Option<Self> {
+        let at = text.find([':', '.']);
+        let (set, name) = match at {
+            None => (None, text),
+            Some(at) => {
+                let names = SetOperator::ALL.map(|set| set.prefix().trim_end_matches(':'));
+                let meant = nearest(names, &text[..at])?;
+                let found = SetOperator::ALL.into_iter();
+                let mut found = found.filter(|it| it.prefix().trim_end_matches(':') == meant);
+                (found.next(), &text[at + 1..])
+            }
+        };
+        let ends = ["IfExists", "IfExist", "IfPresent"];
+        let end = ends.iter().find_map(|end| strip_end(name, end));
+        let bare = end.or_else(|| strip_start(name, IF_EXISTS));
+        let plain = bare.unwrap_or(name).replace('_', "");
+        let comparison = meant(&plain)?;
+        let is_null = comparison == Comparison::Null;
+        Some(Self {
+            set: set.filter(|_| !is_null),
+            comparison,
+            if_exists: bare.is_some() && !is_null,
+        })
+    }
+
+    /// Returns the operator with wildcards, if this one compares `*` and `?` as plain characters.
+    pub(crate) const fn like(self) -> Option<Self> {
+        match self.comparison.like() {
+            Some(comparison) => Some(Self { comparison, ..self }),
+            None => None,
+        }
     }
 
     /// Returns the family.
@@ -319,6 +361,32 @@ impl fmt::Display for Operator {
     }
 }
 
+/// Returns the comparison that a misspelled name was meant to be: `Not` may be at the wrong place, and
+/// numbers and dates may be compared in the words of other languages.
+fn meant(name: &str) -> Option<Comparison> {
+    let moved = strip_start(name, "Not").and_then(|rest| {
+        let families = ["String", "Numeric", "Date", "Arn"];
+        let mut ends = families
+            .iter()
+            .filter_map(|it| Some((*it, strip_start(rest, it)?)));
+        let (family, end) = ends.next()?;
+        Some(format!("{family}Not{end}"))
+    });
+    let words = [
+        ("GreaterOrEquals", "GreaterThanEquals"),
+        ("LessOrEquals", "LessThanEquals"),
+        ("Before", "LessThan"),
+        ("After", "GreaterThan"),
+        ("Matches", "Like"),
+    ];
+    let other = words.iter().find_map(|(word, right)| {
+        let family = strip_end(name, word)?;
+        Some(format!("{family}{right}"))
+    });
+    let name = &moved.or(other).unwrap_or_else(|| name.to_owned());
+    Comparison::find(name).or_else(|| Comparison::find(nearest(NAMES.iter().copied(), name)?))
+}
+
 fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (found, rest) = text.split_at_checked(start.len())?;
     found.eq_ignore_ascii_case(start).then_some(rest)
@@ -344,6 +412,16 @@ impl Written {
         match Operator::parse(text) {
             Some(operator) if operator.to_string() == text => Self::Operator(operator),
             _ => Self::Text(Text::Owned(text.to_owned())),
+        }
+    }
+
+    /// Returns whether a condition is true only if it is true for each of its values by itself.
+    pub(crate) fn requires_all(&self) -> bool {
+        match self {
+            Self::Operator(operator) => {
+                operator.is_negated() && operator.set != Some(SetOperator::ForAnyValue)
+            }
+            Self::Text(_) => false,
         }
     }
 
@@ -416,12 +494,24 @@ mod tests {
             assert_eq!(Operator::parse(text), None, "{text}");
             assert_eq!(Written::of(text).to_string(), text);
         }
-        assert_eq!(Operator::near("StringEqual"), Some("StringEquals"));
-        assert_eq!(
-            Operator::near("ForAnyValue:StringLikes"),
-            Some("StringLike")
-        );
-        assert_eq!(Operator::near("stringlikeIFEXISTS"), Some("StringLike"));
+        for (text, meant) in [
+            ("StringEqual", "StringEquals"),
+            ("ForAnyValue:StringLikes", "ForAnyValue:StringLike"),
+            ("ForAnyValues:StringEquals", "ForAnyValue:StringEquals"),
+            ("ForAllValue.stringlike", "ForAllValues:StringLike"),
+            ("stringlikeIFEXIST", "StringLikeIfExists"),
+            ("IfExistsBool", "BoolIfExists"),
+            ("NotStringEquals", "StringNotEquals"),
+            ("NumericGreaterOrEquals", "NumericGreaterThanEquals"),
+            ("DateBefore", "DateLessThan"),
+            ("NullIfExists", "Null"),
+        ] {
+            let found = Operator::near(text).map(|it| it.to_string());
+            assert_eq!(found.as_deref(), Some(meant), "{text}");
+        }
+        for text in ["", "é", ".", "NotNull", "Matches", "Odd:StringEquals"] {
+            assert_eq!(Operator::near(text), None, "{text}");
+        }
     }
 
     #[test]

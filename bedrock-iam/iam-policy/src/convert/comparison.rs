@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident;
 use super::imports::Imports;
 use super::modules::Kind;
-use crate::condition::{Family, Operator, SetOperator, Suits};
+use crate::condition::{Family, Operator, SetOperator, Suits, grammar};
 
 /// A condition operator that is a method of keys.
 pub(super) struct Method(Operator);
@@ -33,11 +33,16 @@ impl Method {
         }
     }
 
-    /// Returns whether the method accepts these values.
-    pub(super) fn takes(&self, values: &[String]) -> bool {
+    /// Returns whether the method of a key accepts these values.
+    pub(super) fn takes(&self, key: &str, kind: Kind, values: &[String]) -> bool {
+        let of = match kind {
+            Kind::Tag => None,
+            Kind::Of(of) => of,
+        };
+        let fits = |text: &String| grammar::refusal(key, of, self.0.comparison, text).is_none();
         match self.0.family() {
             Family::Null => matches!(values, [one] if one == "true" || one == "false"),
-            family => values.iter().all(|text| family.refuses(text).is_none()),
+            _ => values.iter().all(fits),
         }
     }
 

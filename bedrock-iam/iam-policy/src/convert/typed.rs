@@ -2,7 +2,7 @@
 
 use super::arns::{self, TypedArn};
 use super::comparison::Method;
-use super::modules::{Action, Key, Modules};
+use super::modules::{Action, Key, Kind, Modules};
 use super::shape::{Compared, Shape};
 use super::why::{Why, Whys};
 use crate::arn::fields::fields;
@@ -106,10 +106,13 @@ impl<'a> Typed<'a> {
         } = compared;
         let method = Method::find(operator)
             .ok_or_else(|| format!("raw: keys have no method for `{operator}`"))?;
-        if !method.takes(values) {
-            return Err(format!(
+        let refused = || {
+            Err(format!(
                 "raw: `{operator}` can't compare the value of `{name}`"
-            ));
+            ))
+        };
+        if !method.takes(name, Kind::Of(None), values) {
+            return refused();
         }
         let mut known = modules.keys(name).peekable();
         let mut why = match known.peek() {
@@ -123,6 +126,9 @@ impl<'a> Typed<'a> {
                 continue;
             }
             if method.suits(key.kind) {
+                if !method.takes(name, key.kind, values) {
+                    return refused();
+                }
                 found = key.arguments(name).map(|arguments| (key, arguments));
                 break;
             }

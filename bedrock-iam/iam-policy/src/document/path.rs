@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::{Document, List, Scalar};
+
 /// The path of a value in a document, such as `Statement[3].Condition.StringEquals`.
 ///
 /// It consists of members and list indices, and is empty for the document itself.
@@ -70,6 +72,36 @@ impl fmt::Display for Path {
             }
         }
         Ok(())
+    }
+}
+
+impl Document {
+    /// Returns the entries of the list that a path leads to: an element of a statement, or the values of
+    /// a condition key.
+    pub(crate) fn list(&self, steps: &[Step]) -> Option<&[Scalar]> {
+        let statements = self.statements.as_ref()?.as_slice();
+        let (statement, rest) = match steps {
+            [_, Step::Index(index), rest @ ..] => (statements.get(*index)?, rest),
+            [_, rest @ ..] => (statements.first()?, rest),
+            [] => return None,
+        };
+        let list = match rest {
+            [Step::Member(element)] => match &**element {
+                "Action" => statement.action.as_ref(),
+                "NotAction" => statement.not_action.as_ref(),
+                "Resource" => statement.resource.as_ref(),
+                "NotResource" => statement.not_resource.as_ref(),
+                _ => None,
+            },
+            [_, Step::Member(operator), Step::Member(key)] => {
+                let mut operators = statement.condition.iter().flatten();
+                let (_, keys) = operators.find(|(name, _)| name == operator)?;
+                let mut keys = keys.iter();
+                keys.find(|(name, _)| name == key).map(|(_, list)| list)
+            }
+            _ => None,
+        };
+        list.map(List::as_slice)
     }
 }
 

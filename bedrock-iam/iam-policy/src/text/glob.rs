@@ -51,6 +51,38 @@ pub(crate) fn is_plain(pattern: &str) -> bool {
         .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
 }
 
+/// Returns whether a pattern has a wildcard, apart from those that `${*}` and `${?}` escape.
+pub(crate) fn has_wildcard(mut pattern: &str) -> bool {
+    while let Some(at) = pattern.find(['*', '?', '$']) {
+        let rest = &pattern[at..];
+        if !rest.starts_with('$') {
+            return true;
+        }
+        pattern = variable(rest).map_or(&rest[1..], |(_, after)| after);
+    }
+    false
+}
+
+/// A `${…}` in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Braces<'a> {
+    /// The offset of `$`.
+    pub(crate) start: usize,
+    /// The text between the braces; `None` if the brace is not closed.
+    pub(crate) inside: Option<&'a str>,
+}
+
+/// Returns every `${…}` of a text, from left to right.
+pub(crate) fn braces(text: &str) -> impl Iterator<Item = Braces<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find("${")?;
+        let inside = variable(&text[start..]).map(|(inside, _)| inside);
+        at = inside.map_or(text.len(), |inside| start + inside.len() + 3);
+        Some(Braces { start, inside })
+    })
+}
+
 /// Splits off the `${…}` at the start of a text: returns its contents, and the rest of the text.
 fn variable(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix("${")?.split_once('}')

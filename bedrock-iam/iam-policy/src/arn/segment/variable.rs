@@ -24,10 +24,22 @@ impl Variable {
     ///
     /// # Errors
     ///
-    /// Returns [`VariableError`] if the prefix or the name is missing, or if the text contains a
-    /// character that would end or change the variable: one of `$ { } * ? , '`, white space at its
-    /// start or end, or a control character.
+    /// Returns [`VariableError`] if the prefix or the name is missing, if a key with the prefix `aws:`
+    /// is not a global condition key, or if the text contains a character that would end or change the
+    /// variable: one of `$ { } * ? , '`, white space at its start or end, or a control character.
     pub fn new(name: &str) -> Result<Self, VariableError> {
+        let variable = Self::with_any_key(name)?;
+        match global_key(name) {
+            Ok(()) => Ok(variable),
+            Err(near) => Err(VariableError {
+                text: name.into(),
+                of: Part::Key(near),
+            }),
+        }
+    }
+
+    /// Creates a variable from the name of a condition key that may not exist.
+    pub(crate) fn with_any_key(name: &str) -> Result<Self, VariableError> {
         let named = matches!(name.split_once(':'), Some((prefix, rest)) if !prefix.is_empty() && !rest.is_empty());
         if !named || name.trim() != name || name.contains(is_special) || name.contains(',') {
             return Err(VariableError {
@@ -73,6 +85,30 @@ impl Variable {
     }
 }
 
+/// Checks that a name with the prefix of the global keys is one of them; returns the most similar name
+/// otherwise.
+fn global_key(name: &str) -> Result<(), Option<&'static str>> {
+    #[cfg(feature = "global")]
+    if let Some(begin) = name.get(..4)
+        && begin.eq_ignore_ascii_case("aws:")
+    {
+        let names = || crate::global::ALL.iter().map(|key| key.name);
+        let is_key = |key: &str| match key.split_once("${") {
+            None => key.eq_ignore_ascii_case(name),
+            Some((begin, _)) => {
+                let given = name.get(..begin.len());
+                given.is_some_and(|it| it.eq_ignore_ascii_case(begin)) && name.len() > begin.len()
+            }
+        };
+        if !names().any(is_key) {
+            return Err(crate::text::names::nearest(names(), name));
+        }
+    }
+    #[cfg(not(feature = "global"))]
+    let _ = name;
+    Ok(())
+}
+
 const fn is_special(char: char) -> bool {
     matches!(char, '$' | '{' | '}' | '*' | '?' | '\'' | '\0'..='\x1f' | '\x7f'..='\u{9f}')
 }
@@ -97,6 +133,8 @@ pub struct VariableError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Name,
+    /// A global key that does not exist, with the most similar one.
+    Key(Option<&'static str>),
     Default,
 }
 
@@ -124,6 +162,13 @@ impl fmt::Display for VariableError {
                 "`{text}` is not the name of a policy variable; expected a condition key with its prefix, \
                  without `${{}}`, such as `aws:username`"
             ),
+            Part::Key(near) => {
+                write!(f, "`{text}` is not a global condition key")?;
+                match near {
+                    Some(near) => write!(f, "; did you mean `{near}`?"),
+                    None => Ok(()),
+                }
+            }
             Part::Default => write!(
                 f,
                 "`{text}` is not a valid default value of a policy variable; expected text without `$`, \

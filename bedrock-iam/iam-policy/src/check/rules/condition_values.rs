@@ -1,41 +1,201 @@
-//! Checks for values that their condition operator can't compare, without facts about services.
+//! Checks for condition values that are never equal to a value of their key.
 
-use crate::check::Code;
-use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::ValueType;
+use crate::arn::site::{Region, regions};
+use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
+use crate::check::{Code, Severity};
+use crate::condition::Family;
+use crate::condition::grammar::{self, Refusal};
 use crate::document::Scalar;
+use crate::text::names::nearest;
+use crate::words::code;
+
+use super::keys::type_of;
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[Code::INVALID_VALUE],
+    codes: &[
+        Code::INVALID_VALUE,
+        Code::WILDCARD_WITHOUT_LIKE,
+        Code::MIXED_VALUES,
+    ],
     check,
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        of_statement(statement, findings);
+        for comparison in &statement.comparisons {
+            refused(view, statement, comparison, findings);
+            similar_regions(statement, comparison, findings);
+            seconds(statement, comparison, findings);
+            both_truths(statement, comparison, findings);
+            mixed(statement, comparison, findings);
+        }
     }
 }
 
-fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
-    for comparison in &statement.comparisons {
-        let Some(operator) = comparison.operator else {
-            continue;
+fn refused(
+    view: &DocumentView<'_>,
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    let Some(operator) = comparison.operator else {
+        return;
+    };
+    let of = type_of(view.catalog, comparison.key);
+    let refusal = |text: &str| grammar::refusal(comparison.key, of, operator.comparison, text);
+    let all: Vec<_> = comparison
+        .texts()
+        .map(|(_, text)| (refusal(&text), text))
+        .collect();
+    let none_is_equal = all.iter().all(|(refusal, _)| refusal.is_some());
+    let form = all.iter().find_map(|(refusal, text)| match refusal {
+        Some(Refusal::Form(expected)) => Some((expected, text)),
+        _ => None,
+    });
+    if let Some((expected, text)) = form {
+        let message = format!(
+            "{} can't be compared with `{}`; expected {expected}",
+            code(text),
+            comparison.written
+        );
+        let severity = if none_is_equal || operator.family() != Family::String {
+            Severity::Error
+        } else {
+            Severity::Warning
         };
-        let wrong = comparison
-            .values
-            .as_slice()
-            .iter()
-            .filter_map(Scalar::as_str)
-            .find_map(|text| Some((text, operator.family().refuses(text)?)));
-        if let Some((text, expected)) = wrong {
-            let message = format!(
-                "`{text}` can't be compared with `{}`; expected {expected}",
-                comparison.written
-            );
-            findings.add(
-                Code::INVALID_VALUE,
-                statement.comparison_path(comparison),
-                message,
-            );
+        let path = statement.comparison_path(comparison);
+        findings.add_with_severity(Code::INVALID_VALUE, severity, path, message);
+    }
+    let mut wildcards = all.iter();
+    let wildcard = wildcards.find(|(refusal, _)| *refusal == Some(Refusal::Wildcard));
+    if let Some((_, text)) = wildcard {
+        let is_never_equal = none_is_equal && has_plain_values(comparison.key, of);
+        wildcard_without_like(statement, comparison, text, is_never_equal, findings);
+    }
+}
+
+/// Reports a region that is similar to a known one. Other regions may be newer.
+fn similar_regions(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    if !comparison.key.eq_ignore_ascii_case("aws:RequestedRegion") {
+        return;
+    }
+    for (index, text) in comparison.texts() {
+        let unknown = Region::parse(&text).ok();
+        if unknown.is_none_or(|region| region.partition().is_some()) {
+            continue;
         }
+        if let Some(near) = nearest(regions::all().map(|(_, name)| name), &text) {
+            let message = format!("`{text}` is not a known region; did you mean `{near}`?");
+            let path = statement.value_path(comparison, index);
+            findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
+        }
+    }
+}
+
+/// Reports dates that are written as seconds since 1970, which are hard to read.
+fn seconds(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findings: &mut Findings) {
+    let family = comparison.operator.map(|operator| operator.family());
+    if family != Some(Family::Date) || comparison.key.eq_ignore_ascii_case("aws:EpochTime") {
+        return;
+    }
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut texts = comparison.texts();
+    if let Some((index, text)) = texts.find(|(_, text)| !text.is_empty() && is_number(text)) {
+        let message = format!(
+            "`{text}` is a number of seconds since 1970; expected a date, such as `2026-07-01T00:00:00Z`"
+        );
+        let path = statement.value_path(comparison, index);
+        findings.add_with_severity(Code::INVALID_VALUE, Severity::Suggestion, path, message);
+    }
+}
+
+/// Returns whether no value of the key has a `*` or `?`.
+fn has_plain_values(key: &str, of: Option<ValueType>) -> bool {
+    let types = [
+        ValueType::Arn,
+        ValueType::Bool,
+        ValueType::Date,
+        ValueType::IpAddress,
+        ValueType::Numeric,
+    ];
+    of.is_some_and(|of| types.contains(&of.single())) || grammar::has_form(key)
+}
+
+fn wildcard_without_like(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    text: &str,
+    is_never_equal: bool,
+    findings: &mut Findings,
+) {
+    let Some(like) = comparison.operator.and_then(|operator| operator.like()) else {
+        return;
+    };
+    let is_any = text.trim_start_matches('*').is_empty();
+    let hint = if is_any {
+        format!("`\"Null\": {{\"{}\": \"false\"}}`", comparison.key)
+    } else {
+        format!("`{like}`")
+    };
+    let message = format!(
+        "`{}` compares the wildcards of {} as plain characters; expected {hint}",
+        comparison.written,
+        code(text)
+    );
+    let severity = if is_never_equal {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let path = statement.comparison_path(comparison);
+    let finding = findings.add_with_severity(Code::WILDCARD_WITHOUT_LIKE, severity, path, message);
+    let ignores_case = comparison
+        .written
+        .to_ascii_lowercase()
+        .contains("ignorecase");
+    if !is_any && !ignores_case {
+        finding.fix = statement.rename_operator(comparison.written, like);
+    }
+}
+
+/// Reports `true` and `false` as values of one condition, which is then no test of the key.
+fn both_truths(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    let family = comparison.operator.map(|operator| operator.family());
+    let is_truth = matches!(family, Some(Family::Bool | Family::Null));
+    if is_truth && comparison.has_value("true") && comparison.has_value("false") {
+        let message = format!(
+            "`{}` has both `true` and `false` for `{}`, so its value does not matter; expected one of them",
+            comparison.written, comparison.key
+        );
+        findings.add(
+            Code::INVALID_VALUE,
+            statement.comparison_path(comparison),
+            message,
+        );
+    }
+}
+
+fn mixed(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findings: &mut Findings) {
+    let values = comparison.values.as_slice();
+    let strings = values.iter().filter_map(Scalar::as_str).count();
+    if strings > 0 && strings < values.len() {
+        let message = format!(
+            "the values of `{}` are strings and numbers or booleans; expected only strings",
+            comparison.key
+        );
+        findings.add(
+            Code::MIXED_VALUES,
+            statement.comparison_path(comparison),
+            message,
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView, quoted};
-use crate::check::{Code, global};
+use crate::check::{Code, Severity, global};
 use crate::{ActionRef, KeyRef, PairFacts, ResourceTypeRef};
 
 pub(super) const RULE: Rule = Rule {
@@ -46,6 +46,16 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether no request that the statement is about has the key.
+pub(super) fn is_never(view: &DocumentView<'_>, statement: &StatementView<'_>, key: &str) -> bool {
+    let is_judged = statement.is_known() && !statement.has_not_action();
+    let keys = keys_of(view, statement, key).filter(|_| is_judged);
+    keys.is_some_and(|keys| {
+        let without = without(view, statement, &keys);
+        !without.has_others && !without.actions.is_empty()
+    })
 }
 
 /// Returns the services' entries of a key; `None` if the key is in every request or not known.
@@ -129,6 +139,10 @@ fn judge(
     } else {
         " and has no effect"
     };
+    let is_set = comparison
+        .operator
+        .is_some_and(|operator| operator.set.is_some());
+    let is_alone = statement.comparisons.len() == 1;
     let (code, message) = match (statement.allows(), is_true) {
         (true, false) => (
             Code::DEAD_CONDITION,
@@ -138,27 +152,39 @@ fn judge(
             Code::OPEN_CONDITION,
             format!("{absent}, so the statement does not deny {actions}{no_effect}"),
         ),
-        // `Null`, `…IfExists` and set operators state the intended result for an absent key.
-        _ if is_deliberate(comparison) => return,
+        // `Null` and `…IfExists` state the intended result for an absent key, and set operators do if
+        // some of the requests can have it.
+        _ if is_null_or_if_exists(comparison) || is_set && without.has_others => return,
         (true, true) => (
             Code::VACUOUS_CONDITION,
             format!("{absent}, so the condition is always true and does not limit {actions}"),
         ),
-        (false, true) => (
+        (false, true) if is_alone => (
             Code::VACUOUS_CONDITION,
             format!(
                 "{absent}, so the condition is always true and the statement always denies {actions}"
             ),
         ),
+        (false, true) => (
+            Code::VACUOUS_CONDITION,
+            format!(
+                "{absent}, so this condition is always true and the statement denies {actions} whenever \
+                 its other conditions are true"
+            ),
+        ),
     };
-    findings.add(code, statement.comparison_path(comparison), message);
+    let severity = if code == Code::DEAD_CONDITION && !without.has_others {
+        Severity::Error
+    } else {
+        code.severity()
+    };
+    let path = statement.comparison_path(comparison);
+    findings.add_with_severity(code, severity, path, message);
 }
 
-fn is_deliberate(comparison: &KeyComparison<'_>) -> bool {
-    comparison.is_null()
-        || comparison
-            .operator
-            .is_some_and(|operator| operator.if_exists || operator.set.is_some())
+fn is_null_or_if_exists(comparison: &KeyComparison<'_>) -> bool {
+    let operator = comparison.operator;
+    comparison.is_null() || operator.is_some_and(|operator| operator.if_exists)
 }
 
 /// Returns whether a key is in an action's requests for the resources of the statement.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ResourceTypeRef;
-use crate::check::Code;
-use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
+use crate::check::{Code, Severity};
 use crate::words;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,15 +31,29 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
         return;
     }
     let effect = if statement.denies() { "deny" } else { "allow" };
-    for action in &statement.actions {
+    // A wildcard counts only if no action that it matches applies.
+    let is_unused = |action: &&ActionEntry<'_>| {
+        let mut matched = action.matched.iter();
+        !action.matched.is_empty() && !matched.any(|at| view.can_use_any(*at, statement))
+    };
+    let unused: Vec<&ActionEntry<'_>> = statement.actions.iter().filter(is_unused).collect();
+    // A page may omit the resource types of an action.
+    let has_types = |action: &&ActionEntry<'_>| {
+        let mut matched = action.matched.iter();
+        matched.any(|at| !view.action(*at).resources.is_empty())
+    };
+    let allows_nothing = statement.allows()
+        && unused.len() == statement.actions.len()
+        && unused.iter().all(has_types);
+    let severity = if allows_nothing {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    for action in unused {
         let Some(&first) = action.matched.first() else {
             continue;
         };
-        // A wildcard counts only if no action that it matches applies.
-        let mut matched = action.matched.iter();
-        if matched.any(|at| view.can_use_any(*at, statement)) {
-            continue;
-        }
         let (service, facts) = view.catalog.action(first);
         let expected = if let Some(resource) = view.fixed_resource(first) {
             format!("expected `*` or a pattern that matches `{resource}`, its only resource")
@@ -62,11 +76,8 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
             "`{}` does not apply to any of the statement's resources, so the statement does not {effect} it; {expected}",
             action.text
         );
-        findings.add(
-            Code::ACTION_WITHOUT_RESOURCE,
-            statement.action_path(action),
-            message,
-        );
+        let path = statement.action_path(action);
+        findings.add_with_severity(Code::ACTION_WITHOUT_RESOURCE, severity, path, message);
     }
 }
 

@@ -1,13 +1,13 @@
 //! Checks for redundant entries and statements, without facts about services.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::Effect;
 use crate::check::cover::{Cover, hash};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code};
 use crate::document::List;
+use crate::{ArnPattern, Effect};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -71,6 +71,19 @@ fn covers_resource(wide: &ResourceEntry<'_>, narrow: &ResourceEntry<'_>) -> bool
     pattern.is_some_and(|pattern| pattern.matches(narrow.text))
 }
 
+/// Returns whether an ARN without a region is listed beside those of the regions, which is usually
+/// meant to show that it is there.
+fn is_explicit(narrow: &ResourceEntry<'_>, wide: &ResourceEntry<'_>) -> bool {
+    let region = |entry: &ResourceEntry<'_>| {
+        entry
+            .pattern
+            .as_ref()
+            .map(ArnPattern::region)
+            .map(str::is_empty)
+    };
+    region(narrow) == Some(true) && region(wide) == Some(false)
+}
+
 /// Reports actions of a statement that are listed twice, or that a wildcard also matches.
 fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
     if statement.actions.len() < 2 {
@@ -91,9 +104,12 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
             Some(format!("`{}` is listed twice", action.text))
         } else {
             let others = candidates.iter().filter(|other| !is_same(other));
-            let wide = others
-                .map(|other| &statement.actions[*other])
-                .find(|wide| covers_action(wide, action));
+            let mut others = others.map(|other| (*other, &statement.actions[*other]));
+            // of two that match the same, the first is kept
+            let wide = others.find(|(other, wide)| {
+                covers_action(wide, action) && (*other < at || !covers_action(action, wide))
+            });
+            let wide = wide.map(|(_, wide)| wide);
             wide.map(|wide| format!("`{}` is redundant: `{}` matches it", action.text, wide.text))
         };
         if let Some(message) = message {
@@ -108,22 +124,35 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports resources of a statement that are listed twice.
+/// Reports resources of a statement that are listed twice, or that another one also matches.
 fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
-    let mut seen = HashSet::new();
-    let again = statement
-        .resources
-        .iter()
-        .filter(|entry| !seen.insert(entry.text));
-    for entry in again {
-        let message = format!("`{}` is listed twice", entry.text);
-        findings
-            .add(
-                Code::REDUNDANT_ENTRY,
-                statement.resource_path(entry),
-                message,
-            )
-            .set_fix(Change::Remove);
+    if statement.resources.len() < 2 {
+        return;
+    }
+    let cover = Cover::new(&resource_texts(statement).collect::<Vec<_>>());
+    for (at, entry) in statement.resources.iter().enumerate() {
+        let candidates = cover.candidates(entry.text);
+        let is_same = |other: &usize| statement.resources[*other].text == entry.text;
+        let mut earlier = candidates.iter().take_while(|other| **other < at);
+        let message = if earlier.any(is_same) {
+            Some(format!("`{}` is listed twice", entry.text))
+        } else {
+            let others = candidates.iter().filter(|other| !is_same(other));
+            let mut others = others.map(|other| (*other, &statement.resources[*other]));
+            // of two that match the same, the first is kept
+            let wide = others.find(|(other, wide)| {
+                covers_resource(wide, entry)
+                    && !is_explicit(entry, wide)
+                    && (*other < at || !covers_resource(entry, wide))
+            });
+            let wide = wide.map(|(_, wide)| wide);
+            wide.map(|wide| format!("`{}` is redundant: `{}` matches it", entry.text, wide.text))
+        };
+        if let Some(message) = message {
+            let path = statement.resource_path(entry);
+            let finding = findings.add(Code::REDUNDANT_ENTRY, path, message);
+            finding.set_fix(Change::Remove);
+        }
     }
 }
 
@@ -327,16 +356,35 @@ mod tests {
                 if all[..at].iter().any(|it| same(&it)) {
                     let message = format!("`{}` is listed twice", action.text);
                     findings.add(Code::REDUNDANT_ENTRY, path, message);
-                } else if let Some(wide) = all
-                    .iter()
-                    .find(|it| !it.is_exact() && !same(it) && covers_action(it, action))
-                {
+                } else if let Some((_, wide)) = all.iter().enumerate().find(|(other, it)| {
+                    is_wide_action(it)
+                        && !same(it)
+                        && covers_action(it, action)
+                        && (*other < at || !covers_action(action, it))
+                }) {
                     let message =
                         format!("`{}` is redundant: `{}` matches it", action.text, wide.text);
                     findings.add(Code::REDUNDANT_ENTRY, path, message);
                 }
             }
-            resources(statement, &mut findings);
+            let all = &statement.resources;
+            for (at, entry) in all.iter().enumerate() {
+                let path = statement.resource_path(entry);
+                if all[..at].iter().any(|it| it.text == entry.text) {
+                    let message = format!("`{}` is listed twice", entry.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                } else if let Some((_, wide)) = all.iter().enumerate().find(|(other, it)| {
+                    is_wide_resource(it)
+                        && it.text != entry.text
+                        && covers_resource(it, entry)
+                        && !is_explicit(entry, it)
+                        && (*other < at || !covers_resource(entry, it))
+                }) {
+                    let message =
+                        format!("`{}` is redundant: `{}` matches it", entry.text, wide.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                }
+            }
         }
         let all = &view.statements;
         let covers = |wide: &StatementView<'_>, narrow: &StatementView<'_>| {

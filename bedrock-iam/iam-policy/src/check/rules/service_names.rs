@@ -1,8 +1,10 @@
 //! Checks for values that are not names of services, of condition keys that have no other values.
 
+use crate::aws::pass_role::PASSED_TO;
 use crate::aws::service_name::KEYS;
-use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
-use crate::check::{Code, Severity};
+use crate::aws::service_principal;
+use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
+use crate::check::{Change, Code, Severity};
 use crate::condition::Family;
 use crate::document::Scalar;
 use crate::text::glob::{meet, steps};
@@ -34,6 +36,9 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
             let text = Scalar::as_str(value)?;
             (!meet(&steps(text), &pattern)).then_some(text)
         });
+        if names.key == PASSED_TO {
+            principals(statement, comparison, findings);
+        }
         if let Some(text) = wrong {
             let message = format!(
                 "`{text}` is not a value of `{}`; expected {}",
@@ -42,5 +47,30 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
             let path = statement.comparison_path(comparison);
             findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
         }
+    }
+}
+
+/// Reports names that are similar to those of service principals.
+fn principals(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    findings: &mut Findings,
+) {
+    for (index, text) in comparison.texts() {
+        let meant = service_principal::meant(&text);
+        // another finding is about a text of another form
+        if text.contains(['*', '?', '$'])
+            || *meant == *text
+            || !service_principal::looks_like(&text)
+        {
+            continue;
+        }
+        let message =
+            format!("`{text}` is not the name of a service principal; did you mean `{meant}`?");
+        let path = statement.value_path(comparison, index);
+        let meant = meant.clone().into_owned();
+        findings
+            .add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message)
+            .set_fix(Change::Replace(vec![meant]));
     }
 }

@@ -5,19 +5,20 @@
 
 use std::collections::HashSet;
 
+use super::in_effect;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity, global};
 use crate::condition::SetOperator;
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[Code::UNGUARDED_FOR_ALL_VALUES],
+    codes: &[Code::UNGUARDED_FOR_ALL_VALUES, Code::FOR_ALL_VALUES_IN_DENY],
     check,
 };
 
 const TAG_KEYS: &str = "aws:TagKeys";
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    for statement in view.statements.iter().filter(|it| it.allows()) {
+    for statement in view.statements.iter().filter(|it| it.effect.is_some()) {
         let all = |comparison: &&KeyComparison<'_>| {
             let operator = comparison.operator;
             operator.is_some_and(|operator| operator.set == Some(SetOperator::ForAllValues))
@@ -31,8 +32,14 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             let of = global::find(view.catalog, comparison.key);
             // For a key with one value, another rule reports the operator.
             let single = of.is_some_and(|of| !of.is_array());
-            if !single && !guards.contains(&comparison.key.to_ascii_lowercase()) {
+            let is_guarded = guards.contains(&comparison.key.to_ascii_lowercase());
+            if single || is_guarded || in_effect::is_never(view, statement, comparison.key) {
+                continue;
+            }
+            if statement.allows() {
                 unguarded(statement, comparison, findings);
+            } else {
+                in_deny(statement, comparison, findings);
             }
         }
     }
@@ -73,4 +80,29 @@ fn unguarded(
         statement.comparison_path(comparison),
         message,
     );
+}
+
+/// Reports `ForAllValues` in a Deny: `ForAnyValue` denies requests with one of the values.
+fn in_deny(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findings: &mut Findings) {
+    let key = comparison.key;
+    let is_negated = comparison
+        .operator
+        .is_some_and(|operator| operator.is_negated());
+    let (severity, message) = if is_negated {
+        let message = format!(
+            "`{}` is also true for requests without `{key}`, which the statement denies too; to spare \
+             them, add `\"Null\": {{\"{key}\": \"false\"}}`",
+            comparison.written
+        );
+        (Severity::Suggestion, message)
+    } else {
+        let message = format!(
+            "`{}` is true only if every value of `{key}` is in the list, or if there is none, so a request \
+             with one other value is not denied; expected `ForAnyValue`",
+            comparison.written
+        );
+        (Severity::Warning, message)
+    };
+    let path = statement.comparison_path(comparison);
+    findings.add_with_severity(Code::FOR_ALL_VALUES_IN_DENY, severity, path, message);
 }

@@ -96,7 +96,7 @@ fn version(document: &Document, findings: &mut Findings) {
                                expected `\"Version\": \"2012-10-17\"`";
                 findings.add_with_severity(
                     Code::OLD_VERSION,
-                    Severity::SecurityWarning,
+                    Severity::Error,
                     version_path(document),
                     message,
                 );

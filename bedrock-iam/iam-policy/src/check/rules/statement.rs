@@ -1,7 +1,7 @@
 //! Checks for statements that may grant more than they seem to, without facts about services.
 
 use crate::PolicyKind;
-use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, global};
 
 pub(super) const RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
         Code::ALLOW_NOT_ACTION,
         Code::ALLOW_NOT_PRINCIPAL,
         Code::NOT_ACTION_SERVICE_KEY,
+        Code::NOT_ACTION_TAG_KEY,
     ],
     check,
 };
@@ -34,6 +35,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         }
         if statement.has_not_action() {
             not_action_keys(view, statement, findings);
+            not_action_tags(statement, findings);
         }
     }
 }
@@ -61,5 +63,23 @@ fn not_action_keys(
                 message,
             );
         }
+    }
+}
+
+/// Reports the keys of tags in a Deny with `NotAction`: it does not deny actions whose requests and
+/// resources have no tags.
+fn not_action_tags(statement: &StatementView<'_>, findings: &mut Findings) {
+    let is_open = |it: &&KeyComparison<'_>| {
+        global::follows_action(it.key) && it.is_true_without_key() == Some(false) && !it.is_null()
+    };
+    let found = statement.comparisons.iter().find(is_open);
+    if let Some(comparison) = found.filter(|_| statement.denies()) {
+        let message = format!(
+            "`NotAction` also matches actions whose requests never have `{}`, which the statement does not \
+             deny; expected `Action`, with actions that have the key",
+            comparison.key
+        );
+        let path = statement.comparison_path(comparison);
+        findings.add(Code::NOT_ACTION_TAG_KEY, path, message);
     }
 }

@@ -2,68 +2,81 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Returns whether a text is seconds since 1970 or a date with or without a time:
-/// `2026-07-01`, `2026-07-01T12:00Z`, `2026-07-01T12:00:00.5+02:00`.
-pub(super) fn is_date(text: &str) -> bool {
-    if text
-        .strip_prefix('-')
-        .unwrap_or(text)
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-    {
-        return !text.is_empty() && text != "-";
+/// Parses a text that is a date with or without a time, `2026-07-01`, `2026-07-01T12:00Z`,
+/// `2026-07-01T12:00:00.5+02:00`, or seconds since 1970. Returns seconds since 1970.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let clamped = if digits.len() == text.len() {
+            i64::MAX
+        } else {
+            i64::MIN
+        };
+        return (!digits.is_empty()).then(|| text.parse().unwrap_or(clamped));
     }
-    let Some((date, time)) = text.split_once(['T', 't']) else {
-        return is_day(text);
-    };
-    is_day(date) && is_time(time)
+    match text.split_once(['T', 't']) {
+        None => Some(day(text)? * 86_400),
+        Some((date, time)) => Some(day(date)? * 86_400 + second(time)?),
+    }
 }
 
-/// Returns whether the text is a date such as `2026-07-01`.
-fn is_day(text: &str) -> bool {
+/// Returns whether a text is a date, with or without a time, or seconds since 1970.
+pub(super) fn is_date(text: &str) -> bool {
+    seconds(text).is_some()
+}
+
+/// Parses a date such as `2026-07-01`; returns the days since 1970.
+fn day(text: &str) -> Option<i64> {
     let mut parts = text.split('-');
-    let year = parts.next().and_then(|part| number(part, 4));
-    let month = parts.next().and_then(|part| number(part, 2));
-    let day = parts.next().and_then(|part| number(part, 2));
-    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
-        return false;
-    };
+    let year = parts.next().and_then(|part| number(part, 4))?;
+    let month = parts.next().and_then(|part| number(part, 2))?;
+    let day = parts.next().and_then(|part| number(part, 2))?;
     let days = match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    (1..=days).contains(&day)
+    let is_day = (1..=days).contains(&day) && parts.next().is_none();
+    // counts from March, so that the leap day is the last day of a year
+    let (year, month) = match month {
+        1 | 2 => (i64::from(year) - 1, month + 9),
+        _ => (i64::from(year), month - 3),
+    };
+    let leap = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let before = 365 * year + leap + i64::from((153 * month + 2) / 5);
+    is_day.then(|| before + i64::from(day) - 1 - 719_468)
 }
 
-/// Returns whether the text is a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`.
-fn is_time(text: &str) -> bool {
-    let (time, zone) = match text.find(['Z', 'z', '+', '-']) {
-        Some(at) => text.split_at(at),
-        None => return false,
-    };
-    let zoned = match zone.as_bytes() {
-        [b'Z' | b'z'] => true,
-        [b'+' | b'-', ..] => {
-            let plain = zone[1..].replace(':', "");
-            number(&plain, 4).is_some_and(|offset| offset / 100 < 24 && offset % 100 < 60)
+/// Parses a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`; returns seconds in UTC.
+fn second(text: &str) -> Option<i64> {
+    let at = text.find(['Z', 'z', '+', '-'])?;
+    let (time, zone) = text.split_at(at);
+    let offset = match zone.as_bytes() {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), ..] => {
+            let plain = number(&zone[1..].replace(':', ""), 4)?;
+            if plain / 100 >= 24 || plain % 100 >= 60 {
+                return None;
+            }
+            let seconds = i64::from(plain / 100 * 3_600 + plain % 100 * 60);
+            if *sign == b'+' { seconds } else { -seconds }
         }
-        _ => false,
+        _ => return None,
     };
     let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
     let mut parts = time.split(':');
-    let hour = parts.next().and_then(|part| number(part, 2));
-    let minute = parts.next().and_then(|part| number(part, 2));
-    let second = parts.next().map_or(Some(0), |part| number(part, 2));
-    zoned
-        && parts.next().is_none()
-        && hour.is_some_and(|hour| hour < 24)
-        && minute.is_some_and(|minute| minute < 60)
-        && second.is_some_and(|second| second <= 60)
+    let hour = parts.next().and_then(|part| number(part, 2))?;
+    let minute = parts.next().and_then(|part| number(part, 2))?;
+    let second = parts.next().map_or(Some(0), |part| number(part, 2))?;
+    let is_time = parts.next().is_none()
+        && hour < 24
+        && minute < 60
+        && second <= 60
         && !fraction.is_empty()
-        && fraction.bytes().all(|byte| byte.is_ascii_digit())
+        && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    is_time.then(|| i64::from(hour * 3_600 + minute * 60 + second) - offset)
 }
 
 /// Parses a number with exactly this many digits.
@@ -161,7 +174,21 @@ mod tests {
             "1969-12-31T23:59:59Z"
         );
         for day in (0..80_000).step_by(7) {
-            assert!(is_date(&at(day * 86_400)));
+            assert_eq!(seconds(&at(day * 86_400)), i64::try_from(day * 86_400).ok());
+        }
+    }
+
+    #[test]
+    fn dates_are_seconds() {
+        for (text, expected) in [
+            ("1970-01-01", 0),
+            ("2000-02-29T12:34:56Z", 951_827_696),
+            ("1969-12-31T23:59:59Z", -1),
+            ("2000-02-29T14:34:56.7+02:00", 951_827_696),
+            ("-1", -1),
+            ("99999999999999999999", i64::MAX),
+        ] {
+            assert_eq!(seconds(text), Some(expected), "{text}");
         }
     }
 
@@ -173,6 +200,11 @@ mod tests {
         ) {
             let read = chrono::DateTime::parse_from_rfc3339(&text);
             proptest::prop_assert_eq!(is_date(&text), read.is_ok(), "{}", text);
+            if let Ok(read) = read
+                && !text.contains(":60")
+            {
+                proptest::prop_assert_eq!(seconds(&text), Some(read.timestamp()), "{}", text);
+            }
         }
     }
 }

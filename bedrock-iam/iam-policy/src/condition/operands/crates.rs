@@ -1,8 +1,5 @@
 //! Condition values from other crates, each enabled by a feature with the crate's name.
 
-#[cfg(feature = "chrono")]
-use crate::condition::Family;
-
 use super::into::values;
 use super::operand;
 use super::sink::ValueSink;
@@ -12,7 +9,7 @@ use super::{IntoValue, IntoValues};
 values! { Date:
     [Z: chrono::TimeZone] chrono::DateTime<Z> = |time, values| {
         let text = time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
-        values.push_checked(text, Family::Date)
+        values.push(text)
     };
 }
 

@@ -8,7 +8,7 @@ use crate::arn::pattern::ArnPattern;
 use crate::arn::segment::Variable;
 use crate::arn::site::{AccountId, Partition, Region};
 use crate::arn::{Arn, RawArn, Resource, Versioned, VersionedArn};
-use crate::condition::{Family, grammar};
+use crate::condition::grammar;
 
 use super::operand;
 use super::sink::ValueSink;
@@ -108,7 +108,7 @@ macro_rules! values {
 pub(super) use values;
 
 values! { String:
-    [] &str = |text, values| values.push(escaped(text).into_owned());
+    [] &str = |text, values| values.push_literal(text);
     [] String = |text, values| values.push(owned(text));
     [] &String = |text, values| values.push(escaped(text).into_owned());
     [] Cow<'_, str> = |text, values| values.push(escaped(&text).into_owned());
@@ -138,12 +138,12 @@ fn owned(text: String) -> String {
 }
 
 values! { Arn:
-    [] &str = |text, values| values.push_checked(escaped(text).into_owned(), Family::Arn);
-    [] String = |text, values| values.push_checked(owned(text), Family::Arn);
-    [] &String = |text, values| values.push_checked(escaped(text).into_owned(), Family::Arn);
-    [] Cow<'_, str> = |text, values| values.push_checked(escaped(&text).into_owned(), Family::Arn);
-    [] Value = |value, values| values.push_checked(value.into_text().into_owned(), Family::Arn);
-    [] &Value = |value, values| values.push_checked(value.as_str().to_owned(), Family::Arn);
+    [] &str = |text, values| values.push_literal(text);
+    [] String = |text, values| values.push(owned(text));
+    [] &String = |text, values| values.push(escaped(text).into_owned());
+    [] Cow<'_, str> = |text, values| values.push(escaped(&text).into_owned());
+    [] Value = |value, values| values.push(value.into_text().into_owned());
+    [] &Value = |value, values| values.push(value.as_str().to_owned());
     [] Variable = |variable, values| values.push(variable.to_string());
     [] &Variable = |variable, values| values.push(variable.to_string());
     [R: Resource] Arn<R> = |arn, values| values.push_arn(&arn);
@@ -166,11 +166,11 @@ values! { Numeric:
     [] u32 = |number, values| values.push(number.to_string());
     [] u64 = |number, values| values.push(number.to_string());
     [] usize = |number, values| values.push(number.to_string());
-    [] f32 = |it, values| values.push_checked(it.to_string(), Family::Numeric);
-    [] f64 = |it, values| values.push_checked(it.to_string(), Family::Numeric);
-    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Numeric);
-    [] String = |text, values| values.push_checked(text, Family::Numeric);
-    [] &String = |text, values| values.push_checked(text.clone(), Family::Numeric);
+    [] f32 = |it, values| values.push(it.to_string());
+    [] f64 = |it, values| values.push(it.to_string());
+    [] &str = |text, values| values.push(text.to_owned());
+    [] String = |text, values| values.push(text);
+    [] &String = |text, values| values.push(text.clone());
 }
 
 values! { Date:
@@ -179,30 +179,30 @@ values! { Date:
     [] i64 = |seconds, values| values.push(seconds.to_string());
     [] u32 = |seconds, values| values.push(seconds.to_string());
     [] u64 = |seconds, values| values.push(seconds.to_string());
-    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Date);
-    [] String = |text, values| values.push_checked(text, Family::Date);
-    [] &String = |text, values| values.push_checked(text.clone(), Family::Date);
+    [] &str = |text, values| values.push(text.to_owned());
+    [] String = |text, values| values.push(text);
+    [] &String = |text, values| values.push(text.clone());
 }
 
 values! { Bool:
     [] bool = |truth, values| values.push(if truth { "true" } else { "false" });
-    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Bool);
-    [] String = |text, values| values.push_checked(text, Family::Bool);
-    [] &String = |text, values| values.push_checked(text.clone(), Family::Bool);
+    [] &str = |text, values| values.push(text.to_owned());
+    [] String = |text, values| values.push(text);
+    [] &String = |text, values| values.push(text.clone());
 }
 
 values! { IpAddress:
     [] IpAddr = |address, values| values.push(address.to_string());
     [] Ipv4Addr = |address, values| values.push(address.to_string());
     [] Ipv6Addr = |address, values| values.push(address.to_string());
-    [] &str = |text, values| values.push_checked(text.to_owned(), Family::IpAddress);
-    [] String = |text, values| values.push_checked(text, Family::IpAddress);
-    [] &String = |text, values| values.push_checked(text.clone(), Family::IpAddress);
+    [] &str = |text, values| values.push(text.to_owned());
+    [] String = |text, values| values.push(text);
+    [] &String = |text, values| values.push(text.clone());
 }
 
 values! { Binary:
     [B: AsRef<[u8]>] Bytes<B> = |bytes, values| values.push(grammar::base64(bytes.0.as_ref()));
-    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Binary);
-    [] String = |text, values| values.push_checked(text, Family::Binary);
-    [] &String = |text, values| values.push_checked(text.clone(), Family::Binary);
+    [] &str = |text, values| values.push(text.to_owned());
+    [] String = |text, values| values.push(text);
+    [] &String = |text, values| values.push(text.clone());
 }

@@ -1,8 +1,12 @@
 //! The sink that condition values are written to.
 
 use crate::arn::{Arn, Resource};
-use crate::condition::Family;
+use crate::condition::Comparison;
+use crate::condition::grammar::{self, Refusal};
+use crate::condition::value_type::ValueType;
 use crate::text::one_or_many::{OneOrMany, Text};
+
+use super::value::escaped;
 
 /// The values of one condition, and the invalid ones among them.
 #[doc(hidden)]
@@ -12,13 +16,21 @@ pub struct ValueSink {
     pub(crate) faults: Vec<ValueFault>,
 }
 
-/// A value that the condition's operator can't compare.
+/// A value that the condition can't have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ValueFault {
     /// The value as given.
     pub(crate) value: String,
-    /// The expected values.
-    pub(crate) expected: &'static str,
+    pub(crate) problem: Problem,
+}
+
+/// Reasons why a condition can't have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It never equals any value in a request.
+    Refused(Refusal),
+    /// A text in the code contains `${…}`, which would not be a policy variable.
+    Variable,
 }
 
 impl ValueSink {
@@ -32,14 +44,28 @@ impl ValueSink {
         self.push(arn.text());
     }
 
-    /// Adds a text, and a fault if the family's operators can't compare it.
-    pub(crate) fn push_checked(&mut self, text: String, family: Family) {
-        if let Some(expected) = family.refuses(&text) {
-            self.faults.push(ValueFault {
-                value: text.clone(),
-                expected,
-            });
+    /// Adds a text that is probably a literal: `${…}` in it was meant as a variable.
+    pub(crate) fn push_literal(&mut self, text: &str) {
+        let begin = text.find("${");
+        if begin.is_some_and(|at| text[at..].contains('}')) {
+            self.fault(text.to_owned(), Problem::Variable);
         }
-        self.push(text);
+        self.push(escaped(text).into_owned());
+    }
+
+    /// Adds faults for the values that a comparison on a key refuses.
+    pub(crate) fn check(&mut self, key: &str, of: Option<ValueType>, comparison: Comparison) {
+        let refused = |text: &Text| {
+            let refusal = grammar::refusal(key, of, comparison, text)?;
+            Some((text.to_string(), Problem::Refused(refusal)))
+        };
+        let found: Vec<_> = self.texts.as_slice().iter().filter_map(refused).collect();
+        for (value, problem) in found {
+            self.fault(value, problem);
+        }
+    }
+
+    fn fault(&mut self, value: String, problem: Problem) {
+        self.faults.push(ValueFault { value, problem });
     }
 }

@@ -20,6 +20,8 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
         .filter_map(|name| {
             let wanted = if text.contains(':') { name } else { bare(name) };
             let (wanted, given) = match placeholder(wanted) {
+                // the tag in `aws:RequestTag/team` is not misspelled
+                Some((prefix, _)) if prefix.ends_with('/') => (prefix, &text[..=text.find('/')?]),
                 Some((prefix, _)) if text.len() > prefix.len() => {
                     (prefix, text.get(..prefix.len()).unwrap_or(text))
                 }
@@ -29,6 +31,24 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// Returns the only name that the text continues, or that continues the text, ignoring ASCII case:
+/// `bedrock:GuardrailId` is short for `bedrock:GuardrailIdentifier`.
+pub(crate) fn longer_or_shorter<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    text: &str,
+) -> Option<&'a str> {
+    /// The length of the shortest beginning that is not a coincidence.
+    const SHORTEST: usize = 6;
+    let begins = |long: &str, short: &str| {
+        let begin = long.get(..short.len());
+        bare(short).len() >= SHORTEST && begin.is_some_and(|it| it.eq_ignore_ascii_case(short))
+    };
+    let names = names.into_iter();
+    let mut found = names.filter(|name| begins(name, text) || begins(text, name));
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 /// Returns the Levenshtein distance of a text to a name, ignoring ASCII case; `None` if they are not
@@ -111,9 +131,19 @@ mod tests {
             nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
+        assert_eq!(nearest("aws:RequestTagsOfAll"), None);
         assert_eq!(nearest("bedrock:New"), None);
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(nearest(&"x".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn names_that_continue_each_other_are_similar() {
+        let found = |text| longer_or_shorter(NAMES.iter().copied(), text);
+        assert_eq!(found("bedrock:InvokeMod"), Some("bedrock:InvokeModel"));
+        assert_eq!(found("BEDROCK:GetAgentOfMine"), Some("bedrock:GetAgent"));
+        assert_eq!(found("bedrock:Get"), None);
+        assert_eq!(found("other:GetAgent"), None);
     }
 }

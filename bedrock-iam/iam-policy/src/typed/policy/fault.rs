@@ -67,6 +67,36 @@ pub enum FaultKind {
         /// The expected form, with an example.
         expected: &'static str,
     },
+    /// A condition has a value with a wildcard, which its operator compares as a plain character.
+    Wildcard {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The value.
+        value: String,
+        /// The operator with wildcards.
+        like: String,
+    },
+    /// A condition has a text with `${…}`, which is not a policy variable there.
+    TextVariable {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The text.
+        value: String,
+    },
+    /// Two conditions have the same operator and key. In a policy they would be one condition, which
+    /// is true if one of the values matches.
+    RepeatedCondition {
+        /// The operator.
+        operator: String,
+        /// The condition key.
+        key: String,
+        /// The call that creates one condition with all values.
+        list: String,
+    },
     /// An ARN has no region, and its resource type requires one.
     NoRegion {
         /// The ARN.
@@ -162,6 +192,36 @@ impl fmt::Display for FaultKind {
                 f,
                 "`{operator}` on `{key}` has the value `{}`; expected {expected}",
                 value.escape_debug()
+            ),
+            Self::Wildcard {
+                operator,
+                key,
+                value,
+                like,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` compares the wildcards of `{}` as plain characters; expected \
+                 `{like}`; hint: `Value::literal` for a text that contains `*` or `?`",
+                value.escape_debug()
+            ),
+            Self::TextVariable {
+                operator,
+                key,
+                value,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` has the text `{}`, in which `${{…}}` is not a policy variable; \
+                 expected `Variable::new(…)`, or `Value::text(…)` for exactly this text",
+                value.escape_debug()
+            ),
+            Self::RepeatedCondition {
+                operator,
+                key,
+                list,
+            } => write!(
+                f,
+                "`{operator}` on `{key}` is in two conditions, which a policy unites: it would be true if \
+                 one of them is; expected one condition, `{list}` if any of the values may match"
             ),
             Self::NoRegion { arn, resource_type } => write!(
                 f,

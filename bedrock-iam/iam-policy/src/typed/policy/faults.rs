@@ -2,6 +2,9 @@
 
 use crate::arn::pattern::ArnPattern;
 use crate::arn::site::{Partition, Region};
+use crate::condition::grammar::Refusal;
+use crate::condition::operands::{Problem, ValueFault};
+use crate::condition::{Entry, Written};
 use crate::document::PolicyKind;
 use crate::typed::statement::Body;
 
@@ -77,19 +80,69 @@ fn sid(
 
 fn conditions(body: &Body, found: &mut impl FnMut(FaultKind)) {
     for entry in body.conditions.iter() {
-        let of = || (entry.operator.to_string(), entry.key.to_string());
+        let operator = || entry.operator.to_string();
+        let key = entry.key.to_string();
         if entry.values.is_empty() {
-            let (operator, key) = of();
+            let operator = operator();
             found(FaultKind::NoValue { operator, key });
+            continue;
+        }
+        if entry.is_united {
+            found(FaultKind::RepeatedCondition {
+                operator: operator(),
+                key: key.clone(),
+                list: list_form(entry),
+            });
         }
         for fault in &entry.faults {
-            let (operator, key) = of();
-            found(FaultKind::Value {
-                operator,
-                key,
-                value: fault.value.clone(),
-                expected: fault.expected,
-            });
+            found(of_value(entry, fault));
+        }
+    }
+}
+
+fn of_value(entry: &Entry, fault: &ValueFault) -> FaultKind {
+    let (operator, key) = (entry.operator.to_string(), entry.key.to_string());
+    let value = fault.value.clone();
+    match fault.problem {
+        Problem::Refused(Refusal::Form(expected)) => FaultKind::Value {
+            operator,
+            key,
+            value,
+            expected,
+        },
+        Problem::Refused(Refusal::Wildcard) => FaultKind::Wildcard {
+            like: match &entry.operator {
+                Written::Operator(operator) => operator.like().map(|like| like.to_string()),
+                Written::Text(_) => None,
+            }
+            .unwrap_or_default(),
+            operator,
+            key,
+            value,
+        },
+        Problem::Variable => FaultKind::TextVariable {
+            operator,
+            key,
+            value,
+        },
+    }
+}
+
+/// Returns the call that creates a condition with all values of an entry.
+fn list_form(entry: &Entry) -> String {
+    let values = entry.values.as_slice().iter();
+    let values: Vec<_> = values.map(|value| format!("{value:?}")).collect();
+    let values = values.join(", ");
+    match &entry.operator {
+        Written::Operator(operator) => {
+            format!(".{}([{values}])", operator.comparison.method())
+        }
+        Written::Text(_) => {
+            format!(
+                ".condition({:?}, {:?}, [{values}])",
+                entry.operator.to_string(),
+                entry.key
+            )
         }
     }
 }

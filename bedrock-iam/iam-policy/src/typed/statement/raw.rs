@@ -80,6 +80,7 @@ impl Statement<Raw, Raw> {
             key: key.into(),
             values: texts,
             faults: Vec::new(),
+            is_united: false,
         });
         self
     }

@@ -1,0 +1,480 @@
+//! Findings about conditions: operators, keys, values, variables, and their effect together.
+
+use bedrock_iam::check::Day;
+
+use super::*;
+
+/// Returns the findings of a statement about an action whose requests have only the global keys.
+fn with(effect: &str, condition: Value) -> Vec<Finding> {
+    of(
+        json!([{"Effect": effect, "Action": "bedrock:ListAgents", "Resource": "*", "Condition": condition}]),
+    )
+}
+
+#[track_caller]
+fn grade(effect: &str, condition: Value, code: Code) -> Severity {
+    only(with(effect, condition), code).severity
+}
+
+#[track_caller]
+fn right(condition: Value) {
+    none(with("Allow", condition.clone()));
+    none(with("Deny", condition));
+}
+
+#[test]
+fn wildcards_under_operators_without_wildcards_are_reported() {
+    let tag = |operator: &str, value: &str| json!({operator: {"aws:PrincipalTag/team": value}});
+    for (operator, like) in [
+        ("StringEquals", Some("StringLike")),
+        ("StringNotEquals", Some("StringNotLike")),
+        ("StringEqualsIfExists", Some("StringLikeIfExists")),
+        ("StringEqualsIgnoreCase", None),
+    ] {
+        let found = with("Deny", tag(operator, "a?"));
+        let finding = only(found, Code::WILDCARD_WITHOUT_LIKE);
+        assert_eq!(finding.severity, Severity::Warning);
+        let like = like.map(|like| Change::Rename(like.to_owned()));
+        assert_eq!(finding.fix.map(|fix| fix.change), like, "{operator}");
+        none(with(
+            "Deny",
+            tag(operator, "a${*}${?}${aws:PrincipalTag/x}"),
+        ));
+    }
+    let source = |values: Value| json!({"StringNotEquals": {"aws:SourceArn": values}});
+    let pattern = "arn:aws:bedrock:us-east-1:111122223333:agent/*";
+    let code = Code::WILDCARD_WITHOUT_LIKE;
+    assert_eq!(grade("Deny", source(json!(pattern)), code), Severity::Error);
+    let one = json!([pattern, "arn:aws:bedrock:us-east-1:111122223333:agent/A"]);
+    assert_eq!(grade("Deny", source(one), code), Severity::Warning);
+    right(json!({"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::*:role/x"}}));
+}
+
+#[test]
+fn misspelled_keys_and_operators_are_errors() {
+    for (key, meant) in [
+        ("aws:PrincipalOrganizationId", None),
+        ("aws:PrincipalOrgIDs", Some("aws:PrincipalOrgID")),
+        ("aws:PrincipleTag/a:b", Some("aws:PrincipalTag/a:b")),
+        ("PrincipalOrgID", Some("aws:PrincipalOrgID")),
+        ("aws:UserIdentity", Some("aws:userid")),
+        ("aws:AccountId", None),
+        ("aws:PrincipalTag/", None),
+        ("bedrock:GuardrailId", None),
+    ] {
+        let finding = only(
+            with("Allow", json!({"StringEquals": {key: "o-exampleorgid"}})),
+            Code::UNKNOWN_KEY,
+        );
+        assert_eq!(finding.severity, Severity::Error, "{finding}");
+        let meant = meant.map(|meant| Change::Rename(meant.to_owned()));
+        assert_eq!(finding.fix.map(|fix| fix.change), meant, "{key}");
+    }
+    // the key that `Bool` applies to, not the nearest one
+    let finding = only(
+        with("Allow", json!({"Bool": {"aws:MultiFactorAuth": "true"}})),
+        Code::UNKNOWN_KEY,
+    );
+    assert!(
+        finding.message.contains("`aws:MultiFactorAuthPresent`"),
+        "{finding}"
+    );
+    for (operator, meant) in [
+        ("StringEqual", Some("StringEquals")),
+        ("NotStringEquals", Some("StringNotEquals")),
+        ("IfExistsStringEquals", Some("StringEqualsIfExists")),
+        ("NullIfExists", Some("Null")),
+        ("NotNull", None),
+    ] {
+        let found = with("Allow", json!({operator: {"aws:PrincipalTag/team": "x"}}));
+        let finding = only(found, Code::UNKNOWN_OPERATOR);
+        let path = format!("Statement[0].Condition.{operator}");
+        assert_eq!(
+            finding.path.to_string(),
+            format!("{path}.aws:PrincipalTag/team")
+        );
+        let fix = finding.fix.map(|fix| (fix.path.to_string(), fix.change));
+        assert_eq!(
+            fix,
+            meant.map(|meant| (path, Change::Rename(meant.to_owned())))
+        );
+    }
+}
+
+#[test]
+fn keys_that_differ_in_case_are_one_key() {
+    let twice = json!({"StringEquals": {"aws:SourceVpce": "vpce-12345678", "aws:sourcevpce": "vpce-87654321"}});
+    assert_eq!(grade("Deny", twice, Code::DUPLICATE_KEY), Severity::Error);
+    right(
+        json!({"StringLike": {"aws:PrincipalTag/a": "a*"}, "StringNotLike": {"aws:principaltag/A": "ab*"}}),
+    );
+}
+
+#[test]
+fn values_that_no_request_has_are_reported() {
+    for (operator, key, wrong, fits) in [
+        (
+            "StringEquals",
+            "aws:PrincipalAccount",
+            "11112222333",
+            "111122223333",
+        ),
+        (
+            "StringNotEquals",
+            "aws:PrincipalOrgID",
+            "ou-ab12-11111111",
+            "o-exampleorgid",
+        ),
+        (
+            "StringEquals",
+            "aws:SourceVpc",
+            "vpce-12345678",
+            "vpc-12345678",
+        ),
+        (
+            "StringEquals",
+            "aws:SourceVpce",
+            "vpce-xyz",
+            "vpce-0123456789abcdef0",
+        ),
+        (
+            "StringEquals",
+            "aws:RequestedRegion",
+            "us-east-1a",
+            "us-east-1",
+        ),
+        (
+            "StringEquals",
+            "aws:SourceArn",
+            "x",
+            "arn:aws:sns:us-east-1:111122223333:x",
+        ),
+        (
+            "DateLessThan",
+            "aws:CurrentTime",
+            "12/31/2027",
+            "2027-12-31",
+        ),
+        ("NumericLessThan", "aws:MultiFactorAuthAge", "1h", "3600"),
+    ] {
+        let condition = |values: Value| json!({operator: {key: values}});
+        let code = Code::INVALID_VALUE;
+        assert_eq!(
+            grade("Allow", condition(json!(wrong)), code),
+            Severity::Error,
+            "{key}"
+        );
+        right(condition(json!(fits)));
+    }
+    let seconds = json!({"DateLessThan": {"aws:CurrentTime": "1830297600"}});
+    assert_eq!(
+        grade("Allow", seconds, Code::INVALID_VALUE),
+        Severity::Suggestion
+    );
+    right(json!({"DateLessThan": {"aws:EpochTime": "1830297600"}}));
+    let region = |name: &str| json!({"StringEquals": {"aws:RequestedRegion": name}});
+    assert_eq!(
+        grade("Allow", region("eu-cental-1"), Code::INVALID_VALUE),
+        Severity::Warning
+    );
+    right(region("zz-orchard-1"));
+    let some = json!({"StringEquals": {"aws:PrincipalAccount": ["1", "111122223333"]}});
+    assert_eq!(grade("Allow", some, Code::INVALID_VALUE), Severity::Warning);
+    right(json!({"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}}));
+    right(json!({"StringLike": {"aws:RequestedRegion": "eu-*"}}));
+    let both = json!({"Bool": {"aws:SecureTransport": ["true", false]}});
+    let found = with("Deny", both);
+    assert_eq!(codes(&found), ["invalid-value", "mixed-values"]);
+    only(
+        with(
+            "Allow",
+            json!({"StringLike": {"aws:MultiFactorAuthAge": "3*"}}),
+        ),
+        Code::OPERATOR_TYPE,
+    );
+    let token = |value: &str| {
+        deny(
+            json!("bedrock:CallWithBearerToken"),
+            json!("*"),
+            json!({"StringEquals": {"bedrock:BearerTokenType": value}}),
+        )
+    };
+    let finding = only(token("long-term"), Code::INVALID_VALUE);
+    let fix = Change::Replace(vec!["LONG_TERM".to_owned()]);
+    assert_eq!(finding.fix.map(|fix| fix.change), Some(fix));
+    none(token("LONG_TERM"));
+}
+
+#[test]
+fn networks_are_public_and_have_no_bits_behind_their_prefix() {
+    let ip = |operator: &str, values: Value| json!({operator: {"aws:SourceIp": values}});
+    let private = Code::PRIVATE_ADDRESS;
+    for operator in ["IpAddress", "NotIpAddress"] {
+        let all = ip(operator, json!(["10.0.0.0/8", "fd00::/8"]));
+        assert_eq!(grade("Deny", all, private), Severity::Error);
+        let some = ip(operator, json!(["203.0.113.0/24", "172.16.0.0/12"]));
+        assert_eq!(grade("Deny", some, private), Severity::Suggestion);
+    }
+    let finding = only(
+        with("Allow", ip("IpAddress", json!(["203.0.113.77/24"]))),
+        Code::HOST_BITS,
+    );
+    assert_eq!(
+        finding.fix.map(|fix| fix.change),
+        Some(Change::Replace(vec!["203.0.113.0/24".to_owned()]))
+    );
+    let everyone = ip("IpAddress", json!("0.0.0.0/0"));
+    assert_eq!(
+        grade("Allow", everyone, Code::CONDITION_ALWAYS_TRUE),
+        Severity::Warning
+    );
+    let nobody = ip("NotIpAddress", json!("::/0"));
+    assert_eq!(
+        grade("Allow", nobody, Code::CONTRADICTORY_CONDITION),
+        Severity::Error
+    );
+    right(ip(
+        "IpAddress",
+        json!(["203.0.113.0/24", "2001:db8:1234:5678::/64"]),
+    ));
+    right(json!({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}));
+    for redundant in [
+        json!({"NumericLessThan": {"aws:MultiFactorAuthAge": ["2700", "3600"]}}),
+        json!({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.9"]}}),
+        json!({"StringEquals": {"aws:PrincipalTag/a": ["x", "y", "x"]}}),
+    ] {
+        only(with("Allow", redundant), Code::REDUNDANT_ENTRY);
+    }
+    right(json!({"StringLike": {"aws:PrincipalTag/a": ["x/", "x/*"]}}));
+}
+
+#[test]
+fn conditions_that_exclude_each_other_are_reported() {
+    let tag = "aws:PrincipalTag/a";
+    for never in [
+        json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: ["y", "x", "z"]}}),
+        json!({"StringEquals": {tag: "x"}, "StringEqualsIfExists": {tag: "y"}}),
+        json!({"StringEquals": {tag: "x-1"}, "StringNotLike": {tag: "x-*"}}),
+        json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}, "StringLike": {"aws:RequestedRegion": "eu-*"}}),
+        json!({"StringLike": {tag: "a*b"}, "StringNotLike": {tag: "a*b"}}),
+        json!({"Null": {tag: "true"}, "StringLike": {tag: "x"}}),
+        json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "300"}, "NumericLessThanEquals": {"aws:MultiFactorAuthAge": "300"}}),
+        json!({"DateGreaterThan": {"aws:TokenIssueTime": "2030-01-01"}, "DateLessThan": {"aws:TokenIssueTime": "2029-12-31T23:00:00Z"}}),
+        json!({"IpAddress": {"aws:VpcSourceIp": "10.1.0.0/16"}, "NotIpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}),
+        json!({"Bool": {"aws:SecureTransport": "true"}, "BoolIfExists": {"aws:SecureTransport": "False"}}),
+    ] {
+        let code = Code::CONTRADICTORY_CONDITION;
+        assert_eq!(
+            grade("Allow", never.clone(), code),
+            Severity::Error,
+            "{never}"
+        );
+        let found = with("Deny", never);
+        let severities = found
+            .iter()
+            .filter(|it| it.code == code)
+            .map(|it| it.severity);
+        assert_eq!(severities.collect::<Vec<_>>(), [Severity::SecurityWarning]);
+    }
+    for possible in [
+        json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: "y"}}),
+        json!({"StringLike": {tag: "x*"}, "StringNotLike": {tag: "x-*"}}),
+        json!({"StringNotEquals": {tag: "x"}, "StringNotLike": {tag: "y*"}}),
+        json!({"StringEquals": {tag: "${aws:username}"}, "StringLike": {tag: "x*"}}),
+        json!({"StringEquals": {tag: "x"}, "StringNotEquals": {tag: "${aws:username}"}}),
+        json!({"StringEqualsIgnoreCase": {tag: "X"}, "StringEquals": {tag: "x"}}),
+        json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "300"}, "NumericLessThan": {"aws:MultiFactorAuthAge": ["200", "400"]}}),
+        json!({"ForAnyValue:StringEquals": {"aws:CalledVia": "athena.amazonaws.com"}, "ForAnyValue:StringNotEquals": {"aws:CalledVia": "athena.amazonaws.com"}}),
+        json!({"Null": {tag: "false"}, "StringEquals": {tag: "x"}}),
+    ] {
+        let found = with("Deny", possible.clone());
+        let of = |finding: &&Finding| finding.code == Code::CONTRADICTORY_CONDITION;
+        assert_eq!(found.iter().find(of), None, "{possible}");
+    }
+    let always = json!({"StringLike": {tag: "*"}});
+    assert_eq!(
+        grade("Allow", always, Code::CONDITION_ALWAYS_TRUE),
+        Severity::Suggestion
+    );
+}
+
+#[test]
+fn past_dates_are_reported_if_the_day_is_known() {
+    let on = |day: Option<&str>, condition: Value| {
+        let document = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+            "Action": "bedrock:ListAgents", "Resource": "*", "Condition": condition}});
+        let options = match day.map(|day| day.parse::<Day>().expect("a day")) {
+            Some(day) => Options::default().today(day),
+            None => Options::default(),
+        };
+        check_as(
+            &serde_json::from_value(document).unwrap(),
+            catalog(),
+            &options,
+        )
+        .findings
+    };
+    let until = || json!({"DateLessThan": {"aws:CurrentTime": "2026-06-30T23:59:59Z"}});
+    let from = || json!({"DateGreaterThan": {"aws:EpochTime": "2026-06-30"}});
+    for (condition, code) in [
+        (until(), Code::CONTRADICTORY_CONDITION),
+        (from(), Code::CONDITION_ALWAYS_TRUE),
+    ] {
+        none(on(None, condition.clone()));
+        none(on(Some("2026-06-30"), condition.clone()));
+        let finding = only(on(Some("2026-07-01"), condition), code);
+        assert_eq!(finding.severity, Severity::Suggestion);
+    }
+    // sessions from before a day, as when they are revoked
+    none(on(
+        Some("2026-07-01"),
+        json!({"DateLessThan": {"aws:TokenIssueTime": "2026-01-01"}}),
+    ));
+}
+
+#[test]
+fn absent_keys_are_considered() {
+    let vpce = |operator: &str| json!({operator: {"aws:SourceVpce": "vpce-12345678"}});
+    only(
+        with("Allow", vpce("StringEqualsIfExists")),
+        Code::ABSENT_KEY_ALLOWED,
+    );
+    none(with("Allow", vpce("StringEquals")));
+    none(with("Deny", vpce("StringEqualsIfExists")));
+    let required = json!({"StringEqualsIfExists": {"aws:PrincipalTag/a": "x"}, "Null": {"aws:PrincipalTag/a": "false"}});
+    none(with("Allow", required));
+    let factor =
+        |operator: &str, value: &str| json!({operator: {"aws:MultiFactorAuthPresent": value}});
+    only(
+        with("Deny", factor("Bool", "false")),
+        Code::ABSENT_KEY_NOT_DENIED,
+    );
+    none(with("Deny", factor("BoolIfExists", "false")));
+    none(with("Deny", factor("Bool", "true")));
+    none(with("Allow", factor("Bool", "true")));
+    let tags = |operator: &str| {
+        deny(
+            json!("bedrock:TagResource"),
+            json!("*"),
+            json!({operator: {"aws:TagKeys": ["a", "b"]}}),
+        )
+    };
+    let finding = only(
+        tags("ForAllValues:StringEquals"),
+        Code::FOR_ALL_VALUES_IN_DENY,
+    );
+    assert_eq!(finding.severity, Severity::Warning);
+    let finding = only(
+        tags("ForAllValues:StringNotEquals"),
+        Code::FOR_ALL_VALUES_IN_DENY,
+    );
+    assert_eq!(finding.severity, Severity::Suggestion);
+    none(tags("ForAnyValue:StringEquals"));
+    let other = of(
+        json!([{"Effect": "Deny", "NotAction": "bedrock:GetAgent", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/stage": "prod"}}}]),
+    );
+    only(other, Code::NOT_ACTION_TAG_KEY);
+}
+
+#[test]
+fn a_condition_without_effect_names_the_other_conditions() {
+    let vacuous = |others: Value| {
+        let mut condition = json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": GUARDRAIL}});
+        condition
+            .as_object_mut()
+            .unwrap()
+            .extend(others.as_object().unwrap().clone());
+        only(
+            deny(json!("bedrock:GetGuardrail"), json!("*"), condition),
+            Code::VACUOUS_CONDITION,
+        )
+        .message
+    };
+    assert!(vacuous(json!({})).contains("always denies the action"));
+    let message = vacuous(json!({"Bool": {"aws:SecureTransport": "false"}}));
+    assert!(
+        message.contains("whenever its other conditions are true"),
+        "{message}"
+    );
+}
+
+#[test]
+fn statements_that_allow_nothing_are_errors() {
+    let tagged = |actions: Value| {
+        of(
+            json!([{"Effect": "Allow", "Action": actions, "Resource": "*",
+            "Condition": {"StringEquals": {"aws:ResourceTag/x": "y"}}}]),
+        )
+    };
+    let all = only(tagged(json!(["bedrock:ListAgents"])), Code::DEAD_CONDITION);
+    assert_eq!(all.severity, Severity::Error);
+    let one = only(
+        tagged(json!(["bedrock:ListAgents", "bedrock:GetAgent"])),
+        Code::DEAD_CONDITION,
+    );
+    assert_eq!(one.severity, Severity::Warning);
+    let found = allow(json!("bedrock:GetAgent"), json!(MODEL));
+    assert_eq!(found[0].code, Code::ACTION_WITHOUT_RESOURCE);
+    assert_eq!(found[0].severity, Severity::Error);
+}
+
+#[test]
+fn variables_are_well_formed_and_exist() {
+    let resource = |text: &str| {
+        of(
+            json!([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": format!("arn:aws:s3:::a/{text}")}]),
+        )
+    };
+    for (wrong, fixed) in [
+        ("${aws: username}", Some("${aws:username}")),
+        (
+            "${aws:PrincipalTag/team, all}",
+            Some("${aws:PrincipalTag/team, 'all'}"),
+        ),
+        (
+            "${aws:PrincipalTag/team, 'all}",
+            Some("${aws:PrincipalTag/team, 'all'}"),
+        ),
+        ("${Token[TOKEN.12]}", None),
+        ("${username}", None),
+        ("${}", None),
+        ("${aws:username", None),
+    ] {
+        let finding = only(resource(wrong), Code::INVALID_VARIABLE);
+        let fixed = fixed.map(|text| Change::Replace(vec![format!("arn:aws:s3:::a/{text}")]));
+        assert_eq!(finding.fix.map(|fix| fix.change), fixed, "{wrong}");
+    }
+    for (wrong, fixed) in [
+        ("${aws:usrname}", "${aws:username}"),
+        ("${aws:PrincipleTag/a, 'b'}", "${aws:PrincipalTag/a, 'b'}"),
+    ] {
+        let finding = only(resource(wrong), Code::UNKNOWN_VARIABLE);
+        let fixed = Change::Replace(vec![format!("arn:aws:s3:::a/{fixed}")]);
+        assert_eq!(finding.fix.map(|fix| fix.change), Some(fixed), "{wrong}");
+    }
+    for right in [
+        "${aws:userid}/*",
+        "${saml:sub}",
+        "${cognito-identity.amazonaws.com:sub}",
+        "${$}${*}${?}/x",
+        "${aws:PrincipalTag/team, 'all of us'}",
+        "$cost",
+    ] {
+        none(resource(right));
+    }
+    let placeholder = of(json!([{"Effect": "Allow", "Action": "bedrock:GetAgent",
+        "Resource": "arn:${ARN_PARTITION}:bedrock:us-east-1:111122223333:agent/A"}]));
+    only(placeholder, Code::INVALID_VARIABLE);
+    let condition = json!({"StringEquals": {"aws:ResourceAccount": ["${aws:PrincipleAccount}", "111122223333"]}});
+    let finding = only(with("Allow", condition), Code::UNKNOWN_VARIABLE);
+    assert_eq!(
+        finding.path.to_string(),
+        "Statement[0].Condition.StringEquals.aws:ResourceAccount[0]"
+    );
+    let old = findings(
+        json!({"Version": "2008-10-17", "Statement": [{"Effect": "Allow",
+        "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/${aws:usrname}"}]}),
+    );
+    assert_eq!(only(old, Code::OLD_VERSION).severity, Severity::Error);
+}
