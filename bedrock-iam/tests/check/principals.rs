@@ -104,6 +104,12 @@ fn service_principals_are_compared_with_the_known_ones() {
         ("bedrock.aws.com", "error invalid-principal"),
         ("https://bedrock.amazonaws.com", "error invalid-principal"),
         ("*.amazonaws.com", "error invalid-principal"),
+        ("cognito-identity.amazonaws.com", "error invalid-principal"),
+        (
+            "arn:aws:iam::111122223333:role/App",
+            "error invalid-principal",
+        ),
+        ("111122223333", "error invalid-principal"),
     ] {
         let expected = format!("{expected} Statement.Principal.Service");
         assert_eq!(found(name), [expected], "{name}");
