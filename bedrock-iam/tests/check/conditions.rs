@@ -60,7 +60,7 @@ fn misspelled_keys_and_operators_are_errors() {
         ("aws:UserIdentity", Some("aws:userid")),
         ("aws:AccountId", None),
         ("aws:PrincipalTag/", None),
-        ("bedrock:GuardrailId", None),
+        ("bedrock:GuardrailId", Some("bedrock:GuardrailIdentifier")),
     ] {
         let finding = only(
             with("Allow", json!({"StringEquals": {key: "o-exampleorgid"}})),

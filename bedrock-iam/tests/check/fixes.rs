@@ -150,7 +150,9 @@ fn found(document: &Value, kind: PolicyKind) -> Vec<(Finding, String)> {
 /// does not exist has no other findings.
 fn is_hidden_before(code: Code) -> bool {
     [
+        Code::UNKNOWN_SERVICE,
         Code::UNKNOWN_ACTION,
+        Code::UNKNOWN_RESOURCE_TYPE,
         Code::OPERATION_AS_ACTION,
         Code::UNKNOWN_KEY,
         Code::UNKNOWN_OPERATOR,
