@@ -1,6 +1,6 @@
 //! Condition keys that limit who calls, or for whom a service calls.
 //!
-//! Sources, read on 2026-11-26:
+//! Sources, as of 2026-11-26; not every value was looked up again:
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 //! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>, "The meaning
 //!   of public"
