@@ -5,6 +5,7 @@ pub(crate) mod json;
 pub(crate) mod sarif;
 pub(crate) mod text;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -92,7 +93,7 @@ impl Checked {
         let places = Places::read(&input);
         let findings = report.findings.into_iter().map(|finding| {
             let (path, part) = wrong_part(&finding);
-            let span = places.find(path, part);
+            let span = places.find(&path, part);
             Placed {
                 start: input.position(span.start),
                 end: input.position(span.end),
@@ -114,13 +115,22 @@ impl Checked {
 
 /// Returns the place that has to change: the name that a fix replaces, or a part of the finding's own
 /// place. For conditions, this is the operator or key, unless the finding is about the values.
-fn wrong_part(finding: &Finding) -> (&Path, Part) {
+fn wrong_part(finding: &Finding) -> (Cow<'_, Path>, Part) {
     let renamed = finding.fix.as_ref().and_then(|fix| match fix.change {
         Change::Rename(_) => Some(&fix.path),
         _ => None,
     });
     if let Some(path) = renamed {
-        return (path, Part::Name);
+        return (Cow::Borrowed(path), Part::Name);
+    }
+    // the path of an unknown operator continues to its first key
+    let steps = finding.path.steps();
+    if let [.., Step::Member(element), Step::Member(_), Step::Member(_)] = steps
+        && element == "Condition"
+        && finding.code == Code::UNKNOWN_OPERATOR
+    {
+        let operator = steps[..steps.len() - 1].iter().cloned().collect();
+        return (Cow::Owned(operator), Part::Name);
     }
     let is_condition = matches!(
         finding.path.steps(),
@@ -131,7 +141,7 @@ fn wrong_part(finding: &Finding) -> (&Path, Part) {
         true => Part::Name,
         false => Part::Value,
     };
-    (&finding.path, part)
+    (Cow::Borrowed(&finding.path), part)
 }
 
 /// Returns the number of statements in all files with actions only of services with facts.

@@ -63,7 +63,6 @@ fn is_under(path: &str, label: &str) -> bool {
 }
 
 #[test]
-#[ignore = "not all labels are found yet"]
 fn labelled_policies_have_the_findings_of_their_labels() {
     let corpus = corpus();
     let (mut wanted, mut missed, mut accused) = (0, Vec::new(), Vec::new());

@@ -155,6 +155,7 @@ fn is_hidden_before(code: Code) -> bool {
         Code::UNKNOWN_RESOURCE_TYPE,
         Code::OPERATION_AS_ACTION,
         Code::UNKNOWN_KEY,
+        Code::UNKNOWN_SERVICE,
         Code::UNKNOWN_OPERATOR,
         Code::INVALID_EFFECT,
         Code::INVALID_VERSION,

@@ -98,6 +98,15 @@ pub(crate) fn aws(text: &str) -> Option<PrincipalFault> {
     }
 }
 
+/// Returns the kind of a principal that is written under `Service`, if it is of another kind.
+pub(crate) fn other_kind_of_service(text: &str) -> Option<&'static str> {
+    match aws(text) {
+        _ if provider(text).is_ok() => Some("Federated"),
+        None if text != "*" => Some("AWS"),
+        _ => None,
+    }
+}
+
 /// Returns whether it is the id by which a policy shows a user or role that was deleted.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>.

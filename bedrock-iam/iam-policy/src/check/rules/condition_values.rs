@@ -26,7 +26,6 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         for comparison in &statement.comparisons {
             refused(view, statement, comparison, findings);
             similar_regions(statement, comparison, findings);
-            seconds(statement, comparison, findings);
             both_truths(statement, comparison, findings);
             mixed(statement, comparison, findings);
         }
@@ -94,23 +93,6 @@ fn similar_regions(
             let path = statement.value_path(comparison, index);
             findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
         }
-    }
-}
-
-/// Reports dates that are written as seconds since 1970, which are hard to read.
-fn seconds(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findings: &mut Findings) {
-    let family = comparison.operator.map(|operator| operator.family());
-    if family != Some(Family::Date) || comparison.key.eq_ignore_ascii_case("aws:EpochTime") {
-        return;
-    }
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let mut texts = comparison.texts();
-    if let Some((index, text)) = texts.find(|(_, text)| !text.is_empty() && is_number(text)) {
-        let message = format!(
-            "`{text}` is a number of seconds since 1970; expected a date, such as `2026-07-01T00:00:00Z`"
-        );
-        let path = statement.value_path(comparison, index);
-        findings.add_with_severity(Code::INVALID_VALUE, Severity::Suggestion, path, message);
     }
 }
 

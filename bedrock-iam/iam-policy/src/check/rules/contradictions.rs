@@ -19,6 +19,18 @@ pub(super) const RULE: Rule = Rule {
 /// The keys whose values are the time of the request.
 const TIMES: &[&str] = &["aws:CurrentTime", "aws:EpochTime"];
 
+/// Keys that every request has, from
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>, read on
+/// 2026-11-26.
+const ALWAYS: &[&str] = &[
+    "aws:CurrentTime",
+    "aws:EpochTime",
+    "aws:PrincipalAccount",
+    "aws:PrincipalType",
+    "aws:RequestedRegion",
+    "aws:SecureTransport",
+];
+
 /// A comparison of a single-valued key.
 #[derive(Clone, Copy)]
 struct Test<'a> {
@@ -291,7 +303,8 @@ fn bounds(test: Test<'_>) -> Option<Bounds> {
     })
 }
 
-/// Reports a comparison that is true for every value of its key, or for none.
+/// Reports a pattern that matches every value, on a key that every request has, or with `IfExists`. On
+/// other keys, such a pattern tests whether the request has the key.
 fn alone(statement: &StatementView<'_>, test: Test<'_>, findings: &mut Findings) {
     let Test {
         comparison,
@@ -300,39 +313,18 @@ fn alone(statement: &StatementView<'_>, test: Test<'_>, findings: &mut Findings)
     let is_pattern = matches!(operator.family(), Family::String | Family::Arn)
         && operator.comparison.like().is_none();
     let mut texts = comparison.texts();
-    let is_any = |text: &str| !text.is_empty() && text.trim_matches('*').is_empty();
-    let every = match operator.comparison {
-        _ if is_pattern => texts.find(|(_, text)| is_any(text)),
-        Comparison::NumericGreaterThanEquals => {
-            texts.find(|(_, text)| grammar::number(text).is_some_and(|number| number <= 0.0))
-        }
-        Comparison::NumericGreaterThan => {
-            texts.find(|(_, text)| grammar::number(text).is_some_and(|number| number < 0.0))
-        }
-        _ => None,
-    };
-    let Some((_, text)) = every else {
+    let every = texts.find(|(_, text)| !text.is_empty() && text.trim_matches('*').is_empty());
+    let mut always = ALWAYS.iter();
+    let is_always =
+        operator.if_exists || always.any(|key| key.eq_ignore_ascii_case(comparison.key));
+    let Some((_, text)) = every.filter(|_| is_pattern && is_always && !operator.is_negated())
+    else {
         return;
     };
-    let of = |absent: bool| format!("`\"Null\": {{\"{}\": \"{absent}\"}}`", comparison.key);
-    let message = match (operator.is_negated(), operator.if_exists) {
-        (false, true) => format!(
-            "`{text}` matches every value of `{}`, and `IfExists` requests without it, so the condition \
-             is always true",
-            comparison.key
-        ),
-        (false, false) => format!(
-            "`{text}` matches every value of `{}`; to test only that the request has the key, write {}",
-            comparison.key,
-            of(false)
-        ),
-        (true, _) => format!(
-            "`{text}` matches every value of `{}`, so the condition is true only for requests without the \
-             key; to test that, write {}",
-            comparison.key,
-            of(true)
-        ),
-    };
+    let message = format!(
+        "`{text}` matches every value of `{}`, so the condition is always true",
+        comparison.key
+    );
     let path = statement.comparison_path(comparison);
     findings.add(Code::CONDITION_ALWAYS_TRUE, path, message);
 }

@@ -73,6 +73,9 @@ fn aws(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut
 
 fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut Findings) {
     let text = entry.text;
+    if let Some(kind) = principal::other_kind_of_service(text) {
+        return invalid(statement, entry, &format!("it under `{kind}`"), findings);
+    }
     let Some(fault) = service_principal::fault(text) else {
         return;
     };

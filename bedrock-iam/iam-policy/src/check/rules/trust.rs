@@ -3,7 +3,7 @@
 use crate::Effect;
 use crate::PolicyKind;
 use crate::aws::assume_role::{self, ASSUME, ASSUMING, KEY_NEEDS, NEEDS, TRUST_ACTIONS};
-use crate::aws::principal::provider;
+use crate::aws::principal::{PrincipalFault, aws, other_kind_of_service, provider};
 use crate::check::principals::PrincipalEntry;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Change, Code, Severity};
@@ -82,6 +82,8 @@ fn needed(statement: &StatementView<'_>) -> Vec<&'static str> {
 fn action_of(principal: &PrincipalEntry<'_>) -> Option<&'static str> {
     match principal.kind {
         Some("Federated") => provider(principal.text).ok().map(assume_role::action_of),
+        Some("AWS") if matches!(aws(principal.text), Some(PrincipalFault::OtherKind(_))) => None,
+        Some("Service") if other_kind_of_service(principal.text).is_some() => None,
         None | Some("AWS" | "Service") => Some(ASSUME),
         _ => None,
     }
