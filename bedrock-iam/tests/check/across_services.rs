@@ -9,7 +9,9 @@ fn mistakes_across_services_are_found() {
         let row: Value = serde_json::from_str(line).unwrap();
         let code = row["code"].as_str().unwrap();
         let found = of(row["wrong"].clone());
-        let least = Severity::ALL.iter().find(|it| it.as_str() == row["severity"]);
+        let least = Severity::ALL
+            .iter()
+            .find(|it| it.as_str() == row["severity"]);
         let severities = found.iter().filter(|it| it.code.as_str() == code);
         let worst = severities.map(|it| &it.severity).min();
         if worst.is_none_or(|worst| Some(worst) > least) {
