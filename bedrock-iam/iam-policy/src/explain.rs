@@ -154,7 +154,12 @@ fn rows(
     let mut others = Vec::new();
     for entry in &statement.actions {
         let text = entry.text.to_owned();
-        if entry.matched.is_empty() || entry.is_everything() {
+        let pattern = entry.pattern.as_ref().filter(|_| !entry.is_everything());
+        let matched: Vec<&str> = pattern
+            .iter()
+            .flat_map(|pattern| pattern.expand(view.catalog))
+            .collect();
+        if matched.is_empty() {
             match view.catalog.service_without_facts(entry.text) {
                 Some(service) => {
                     let service = service.to_ascii_lowercase();
@@ -168,13 +173,14 @@ fn rows(
             others.push(text);
             continue;
         }
-        let matched = entry.matched.iter();
-        let usable = matched.filter(|at| {
-            let has_no_resources = source.resource.is_none();
-            has_no_resources || view.can_use_any(**at, statement)
+        let usable = matched.into_iter().filter(|name| {
+            let rows = view.catalog.rows(name);
+            rows.is_empty()
+                || source.resource.is_none()
+                || rows.iter().any(|at| view.can_use_any(*at, statement))
         });
         let mut is_usable = false;
-        for action in usable.map(|at| view.action(*at).name) {
+        for action in usable {
             is_usable = true;
             let levels = levels(action, view.catalog);
             let of = by_levels.entry(levels.to_string());

@@ -1,6 +1,6 @@
 //! Assuming a role: the actions and condition keys of trust policies.
 //!
-//! Sources, read on 2026-11-26:
+//! Sources, as of 2026-11-26; not every value was looked up again:
 //! - <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html>
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>, for the keys
 //!   of identity providers

@@ -1,6 +1,6 @@
 //! Condition keys that limit who calls, or for whom a service calls.
 //!
-//! Sources, read on 2026-11-26:
+//! Sources, as of 2026-11-26; not every value was looked up again:
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 //! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>, "The meaning
 //!   of public"
@@ -73,17 +73,6 @@ const SOURCE_KEYS: &[(&str, Limit)] = &[
 /// The beginning of keys for a service's encryption context, which names what it encrypts.
 const CONTEXT: &str = "kms:EncryptionContext:";
 
-/// Keys whose values are account ids.
-const ACCOUNT_KEYS: &[&str] = &[
-    "aws:PrincipalAccount",
-    "aws:ResourceAccount",
-    SOURCE_ACCOUNT,
-    "aws:VpceAccount",
-    "kms:CallerAccount",
-    "s3:DataAccessPointAccount",
-    "s3:ResourceAccount",
-];
-
 /// Service principals that call without a source, so that no condition can limit them.
 ///
 /// Source: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>.
@@ -137,13 +126,6 @@ pub(crate) fn limit_of_source(key: &str) -> Option<Limit> {
 fn limit_of_context(key: &str) -> Option<Limit> {
     let begins = key.get(..CONTEXT.len())?.eq_ignore_ascii_case(CONTEXT);
     begins.then_some(Limit::Value)
-}
-
-/// Returns whether the values of a condition key are account ids.
-pub(crate) fn holds_account(key: &str) -> bool {
-    ACCOUNT_KEYS
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(key))
 }
 
 /// Returns whether resources with this service field have no account in their ARNs.

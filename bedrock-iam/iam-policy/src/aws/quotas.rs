@@ -1,6 +1,6 @@
 //! Quotas on the size of policies.
 //!
-//! Sources, read on 2026-11-26:
+//! Sources, as of 2026-11-26; not every value was looked up again:
 //! - <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>: identity-based policies, session
 //!   policies, trust policies (2,048, at most 4,096 on request)
 //! - <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>: service control

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::product_names;
 use crate::Region;
 use crate::text::names::nearest;
 
@@ -337,21 +338,6 @@ const ENDPOINT_WORDS: &[&str] = &[
     "runtime",
 ];
 
-/// Names of products whose principals are called otherwise.
-const PRODUCTS: &[(&str, &str)] = &[
-    ("api-gateway", "apigateway"),
-    ("cloudwatch-events", "events"),
-    ("cloudwatch-logs", "logs"),
-    ("cloudwatchlogs", "logs"),
-    ("cognito", "cognito-idp"),
-    ("elb", "elasticloadbalancing"),
-    ("emr", "elasticmapreduce"),
-    ("eventbridge", "events"),
-    ("opensearch", "opensearchservice"),
-    ("step-functions", "states"),
-    ("stepfunctions", "states"),
-];
-
 /// A fault of the name of a service principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NameFault {
@@ -430,8 +416,10 @@ pub(crate) fn fault(text: &str) -> Option<NameFault> {
             meant: full(service),
         });
     }
-    if let Some((_, meant)) = PRODUCTS.iter().find(|(product, _)| *product == name) {
-        return Some(NameFault::Similar { meant: full(meant) });
+    if let Some(service) = of_product(name) {
+        return Some(NameFault::Similar {
+            meant: full(service),
+        });
     }
     // A part of a known service, such as `ops.apigateway`.
     if name
@@ -469,6 +457,17 @@ fn of_endpoint(name: &str) -> Option<&str> {
             .or(start.filter(|it| is_known(it)))
     };
     ENDPOINT_WORDS.iter().find_map(without)
+}
+
+/// Returns the service of the name of a product, such as `step-functions` or `amazon-bedrock`.
+fn of_product(name: &str) -> Option<&'static str> {
+    let plain = product_names::plain(name);
+    if plain == "opensearch" {
+        return Some("opensearchservice");
+    }
+    let prefix = product_names::prefix(&plain).unwrap_or(&plain);
+    let at = NAMES.binary_search(&prefix).ok()?;
+    Some(NAMES[at])
 }
 
 fn is_known(name: &str) -> bool {
@@ -538,7 +537,9 @@ mod tests {
         }
         let meant = "states.amazonaws.com".to_owned();
         let product = Some(NameFault::Similar { meant });
-        assert_eq!(fault("stepfunctions.amazonaws.com"), product);
+        for name in ["stepfunctions", "step-functions", "aws-states"] {
+            assert_eq!(fault(&format!("{name}.amazonaws.com")), product, "{name}");
+        }
         assert_eq!(
             fault("bedrok.amazonaws.com"),
             Some(NameFault::Similar { meant: bedrock })

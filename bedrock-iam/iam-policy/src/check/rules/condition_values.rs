@@ -2,7 +2,6 @@
 
 use crate::ValueType;
 use crate::arn::site::{Region, regions};
-use crate::aws::callers;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::condition::Family;
@@ -53,9 +52,6 @@ fn refused(
         Some(Refusal::Form(expected)) => Some((expected, text)),
         _ => None,
     });
-    // the rule about sources reports accounts, and judges patterns of them too
-    let is_account = operator.family() == Family::String && callers::holds_account(comparison.key);
-    let form = form.filter(|_| !is_account);
     if let Some((expected, text)) = form {
         let message = format!(
             "{} can't be compared with `{}`; expected {expected}",

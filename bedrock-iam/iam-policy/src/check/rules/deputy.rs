@@ -15,19 +15,12 @@ use crate::{AccountId, ArnPattern, PolicyKind};
 use super::anyone::limits;
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[
-        Code::CONFUSED_DEPUTY,
-        Code::SOURCE_MISMATCH,
-        Code::INVALID_VALUE,
-    ],
+    codes: &[Code::CONFUSED_DEPUTY, Code::SOURCE_MISMATCH],
     check,
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        for comparison in &statement.comparisons {
-            account_ids(statement, comparison, findings);
-        }
         mismatch(statement, findings);
         other_service(statement, findings);
         if view.kind.has_principals() && view.grants() {
@@ -86,44 +79,6 @@ fn source(kind: PolicyKind, statement: &StatementView<'_>, findings: &mut Findin
         service.text
     );
     findings.add_with_severity(Code::CONFUSED_DEPUTY, severity, path, message);
-}
-
-/// Reports values that are not account ids.
-fn account_ids(
-    statement: &StatementView<'_>,
-    comparison: &KeyComparison<'_>,
-    findings: &mut Findings,
-) {
-    if !callers::holds_account(comparison.key) || comparison.is_null() {
-        return;
-    }
-    let is_account = |text: &str| {
-        AccountId::find(text).is_some()
-            // an account id in part, or from a variable
-            || text.contains("${")
-            || text.contains(['*', '?'])
-                && text.bytes().all(|it| it.is_ascii_digit() || b"*?".contains(&it))
-    };
-    let values: Vec<_> = comparison
-        .values
-        .as_slice()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let wrong: Vec<_> = values.iter().filter(|text| !is_account(text)).collect();
-    let Some(first) = wrong.first() else {
-        return;
-    };
-    let severity = match wrong.len() == values.len() {
-        true => Severity::Error,
-        false => Severity::Warning,
-    };
-    let message = format!(
-        "`{first}` is never the value of `{}`; expected an account id of 12 digits",
-        comparison.key
-    );
-    let path = statement.comparison_path(comparison);
-    findings.add_with_severity(Code::INVALID_VALUE, severity, path, message);
 }
 
 /// Reports an account and an ARN of a source that never belong together.

@@ -1,7 +1,7 @@
 //! Checks for redundant entries and statements, without facts about services.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::cover::{Cover, hash};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
@@ -84,26 +84,37 @@ fn is_explicit(narrow: &ResourceEntry<'_>, wide: &ResourceEntry<'_>) -> bool {
     region(narrow) == Some(true) && region(wide) == Some(false)
 }
 
+/// The number of statements above which none is searched for a wider one. A policy of AWS has fewer.
+const MOST: usize = 2_000;
+
+/// Indexes the texts with these numbers, which are sorted. Texts that repeat are left out, because each
+/// would be a candidate for all others.
+fn cover_of<'a>(texts: impl Iterator<Item = (usize, &'a str, bool)>, numbers: &[usize]) -> Cover {
+    let texts: Vec<_> = texts
+        .filter(|(at, ..)| numbers.binary_search(at).is_ok())
+        .collect();
+    Cover::new(&texts)
+}
+
 /// Reports actions of a statement that are listed twice, or that a wildcard also matches.
 fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
     if statement.actions.len() < 2 {
         return;
     }
-    let cover = Cover::new(&action_texts(statement).collect::<Vec<_>>());
+    let (mut seen, mut once) = (HashSet::new(), Vec::new());
     for (at, action) in statement.actions.iter().enumerate() {
-        let candidates = cover.candidates(action_text(action));
-        let is_same = |&&other: &&usize| {
-            let other = &statement.actions[other];
-            other.text.eq_ignore_ascii_case(action.text)
-        };
-        let is_again = candidates
-            .iter()
-            .take_while(|other| **other < at)
-            .any(|other| is_same(&other));
-        let message = if is_again {
+        if seen.insert(action.text.to_ascii_lowercase()) {
+            once.push(at);
+        }
+    }
+    let cover = cover_of(action_texts(statement), &once);
+    let mut once = once.into_iter().peekable();
+    for (at, action) in statement.actions.iter().enumerate() {
+        let message = if once.next_if_eq(&at).is_none() {
             Some(format!("`{}` is listed twice", action.text))
         } else {
-            let others = candidates.iter().filter(|other| !is_same(other));
+            let candidates = cover.candidates(action_text(action));
+            let others = candidates.iter().filter(|other| **other != at);
             let mut others = others.map(|other| (*other, &statement.actions[*other]));
             // of two that match the same, the first is kept
             let wide = others.find(|(other, wide)| {
@@ -129,15 +140,20 @@ fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
     if statement.resources.len() < 2 {
         return;
     }
-    let cover = Cover::new(&resource_texts(statement).collect::<Vec<_>>());
+    let (mut seen, mut once) = (HashSet::new(), Vec::new());
     for (at, entry) in statement.resources.iter().enumerate() {
-        let candidates = cover.candidates(entry.text);
-        let is_same = |other: &usize| statement.resources[*other].text == entry.text;
-        let mut earlier = candidates.iter().take_while(|other| **other < at);
-        let message = if earlier.any(is_same) {
+        if seen.insert(entry.text) {
+            once.push(at);
+        }
+    }
+    let cover = cover_of(resource_texts(statement), &once);
+    let mut once = once.into_iter().peekable();
+    for (at, entry) in statement.resources.iter().enumerate() {
+        let message = if once.next_if_eq(&at).is_none() {
             Some(format!("`{}` is listed twice", entry.text))
         } else {
-            let others = candidates.iter().filter(|other| !is_same(other));
+            let candidates = cover.candidates(entry.text);
+            let others = candidates.iter().filter(|other| **other != at);
             let mut others = others.map(|other| (*other, &statement.resources[*other]));
             // of two that match the same, the first is kept
             let wide = others.find(|(other, wide)| {
@@ -256,7 +272,7 @@ impl<'a> Wide<'a> {
         let wide = all.iter().enumerate();
         let wide = wide.filter(|(_, it)| is_simple(it) && it.comparisons.is_empty());
         let (mut actions, mut resources) = (Vec::new(), Vec::new());
-        for (at, statement) in wide {
+        for (at, statement) in wide.take_while(|_| all.len() <= MOST) {
             actions.extend(action_texts(statement).map(|(_, text, wide)| (at, text, wide)));
             resources.extend(resource_texts(statement).map(|(_, text, wide)| (at, text, wide)));
         }
