@@ -432,3 +432,21 @@ fn text_output_grows_only_with_the_findings() {
         assert!(many < few + 200 && more < few + 200, "{few} {more} {many}");
     }
 }
+
+#[test]
+fn dates_are_compared_with_the_day() {
+    let until =
+        r#""*", "Condition": {"DateLessThan": {"aws:CurrentTime": "2026-06-30T23:59:59Z"}}"#;
+    let policy = GOOD.replace("\"*\"", until);
+    let codes = |day: &str| {
+        let object = json_of(&["check", "--format=json", "--today", day, "-"], &policy);
+        let findings = object["findings"].as_array().unwrap().iter();
+        findings.map(|it| it["code"].clone()).collect::<Vec<_>>()
+    };
+    assert!(codes("2026-06-30").is_empty());
+    assert_eq!(codes("2026-07-01"), ["contradictory-condition"]);
+    assert_eq!(
+        printed(&["check", "--today", "soon", "-"], &policy).1,
+        Some(2)
+    );
+}

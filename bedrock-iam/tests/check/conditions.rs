@@ -473,3 +473,36 @@ fn variables_are_well_formed_and_exist() {
     );
     assert_eq!(only(old, Code::OLD_VERSION).severity, Severity::Error);
 }
+
+/// The table of Access Analyzer's checks names codes that exist.
+#[test]
+fn the_checks_of_access_analyzer_have_codes() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("iam-policy/src/check/access_analyzer.md");
+    let page = fs::read_to_string(path).expect("the page");
+    let rows = page.lines().filter(|line| line.starts_with("| "));
+    let codes = catalog().codes();
+    let mut checks = 0;
+    for row in rows.skip(1) {
+        let columns: Vec<_> = row.trim_matches('|').split(" | ").collect();
+        let [name, grade, reported] = columns.as_slice() else {
+            panic!("three columns: {row}");
+        };
+        checks += 1;
+        assert!(
+            ["error", "security warning", "warning", "suggestion"].contains(grade),
+            "{name}: {grade}"
+        );
+        let is_not = reported.trim().starts_with("not reported: ");
+        let list = reported.split([';', ':']).next().unwrap_or_default();
+        let named: Vec<_> = list.split('`').skip(1).step_by(2).collect();
+        assert_eq!(named.is_empty(), is_not, "{name}");
+        for code in named {
+            assert!(
+                code == "not-a-policy" || codes.iter().any(|it| it.as_str() == code),
+                "{name}: {code}"
+            );
+        }
+    }
+    assert!(checks > 80, "{checks}");
+}

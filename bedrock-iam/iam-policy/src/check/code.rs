@@ -238,8 +238,8 @@ codes! {
     /// a condition key of one service in a statement with `NotAction`. The key is absent from the
     /// requests of all other services.
     NOT_ACTION_SERVICE_KEY = "not-action-service-key", Warning;
-    /// the key of a tag in a `Deny` statement with `NotAction`. Many actions of other services do not have
-    /// the key, so they are not denied.
+    /// the key of a tag in a `Deny` statement with `NotAction`. Requests for actions without tags do not
+    /// have the key, so they are not denied.
     NOT_ACTION_TAG_KEY = "not-action-tag-key", Suggestion;
     /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
     /// service.

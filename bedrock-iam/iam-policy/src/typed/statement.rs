@@ -144,9 +144,10 @@ impl<A, R> Statement<A, R> {
     /// The key has to be in effect for each action on each resource of the statement, so a
     /// service's keys come after [`on`](Statement::on); global keys can come before it.
     ///
-    /// Two conditions with the same operator and key are merged into one with the values of both,
-    /// and a request has to match one of the values (for a negated operator, none of them). A
-    /// statement can't require a match with both conditions.
+    /// A policy has one list of values for an operator and a key, and a request has to match one of them
+    /// (for a negated operator, none of them). Two negated conditions are merged into such a list. For
+    /// any other operator the list would require less than the two conditions, so the policy does not
+    /// build: pass the values to one condition instead, `key.string_equals(["a", "b"])`.
     pub fn when<I: KeyId + InEffect<A, R>, O>(mut self, condition: Condition<I, O>) -> Self {
         self.body.conditions.add(condition.entry);
         self

@@ -97,8 +97,8 @@ fn in_deny(statement: &StatementView<'_>, comparison: &KeyComparison<'_>, findin
         (Severity::Suggestion, message)
     } else {
         let message = format!(
-            "`{}` is true only if every value of `{key}` is in the list, or if there is none, so a request \
-             with one other value is not denied; expected `ForAnyValue`",
+            "`{}` is true only for requests without `{key}`, or if all of its values are in the list, so a \
+             request with one other value is not denied; expected `ForAnyValue`",
             comparison.written
         );
         (Severity::Warning, message)

@@ -34,7 +34,8 @@ pub trait IntoValue<F> {
 /// The families are the marker types in [`operand`], which list the accepted types. Pass several
 /// values as an array, a vector or a slice. A condition is true if the comparison is true for one
 /// of the values; with a negated operator, for all of them. If text is not a valid number, date or
-/// network where one is expected, [`build`](crate::PolicyBuilder::build) returns an error.
+/// network where one is expected, or not a value that the key can have, or if it has a wildcard under an
+/// operator without wildcards, [`build`](crate::PolicyBuilder::build) returns an error.
 #[diagnostic::on_unimplemented(
     message = "`{F}` operators can't compare values of type `{Self}`",
     label = "not valid for `{F}` operators",

@@ -9,10 +9,13 @@ use crate::text::one_or_many::Text;
 /// A string condition value, as printed in a policy.
 ///
 /// IAM expands policy variables (`${aws:username}`) for all `String…` and `Arn…` operators, and the
-/// wildcards `*` and `?` for `StringLike`, `ArnLike`, `ArnEquals` and their negations. In a plain
-/// `&str`, `${` is escaped, so that it never becomes a variable. Wildcards are kept, because users
-/// choose an operator such as `StringLike` to match with them. Use a `Value` to write variables, or
-/// to escape wildcards.
+/// wildcards `*` and `?` for `StringLike`, `ArnLike`, `ArnEquals` and their negations.
+///
+/// Plain text has no variables: in a `String`, `${` is escaped, so that text from run time never becomes
+/// a variable; a `&str` with `${…}` is probably a literal that was meant as one, so the policy does not
+/// build. Wildcards are kept, because users choose an operator such as `StringLike` to match with them;
+/// under an operator without wildcards, such as `StringEquals`, the policy does not build. Use a `Value`
+/// to write variables, or to escape wildcards.
 ///
 /// ```
 /// use iam_policy::{Value, Variable};
