@@ -455,8 +455,8 @@ pub fn resources_of_own_tag(tag: &str) -> Result<[Statement; 2], VariableError> 
 /// Returns statements that allow models only through application inference profiles that have the same
 /// value of a tag as the caller, so that the costs of each invocation are allocated to the tag.
 ///
-/// Direct invocations are denied, also if another policy allows them. Whoever creates such a profile
-/// needs permission to do so; [`resources_of_own_tag`] denies changes of the tag.
+/// Direct invocations are denied, also if another policy allows them. The statements do not allow the
+/// creation of such profiles; [`resources_of_own_tag`] denies changes of the tag.
 ///
 /// # Errors
 ///

@@ -15,7 +15,7 @@ fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 12 files, no changes\n");
+    assert_eq!(run.stdout, "up to date: 13 files, no changes\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project
@@ -248,6 +248,46 @@ fn sensitive_actions_of_other_services_are_in_a_separate_file() {
     assert!(
         run.stderr
             .starts_with(&format!("error: {list}: `sensitive_actions[0]`: ")),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn prefixes_of_pages_are_added_to_the_list() {
+    let project = Project::generated();
+    let list = "snapshots/global/service_prefixes.json";
+    let of = |date: &str, prefixes: &str| {
+        format!(
+            r#"{{"date": "{date}", "only_in_arns": [], "prefixes": [{prefixes}], "source": "https://example.com"}}"#
+        )
+    };
+    project.write(list, &of("2026-01-02", "\"grove\""));
+    // offline, no page is read
+    project.run(["regen", "--offline"]).succeeds();
+    let generated = "bedrock-iam/src/generated/prefixes.rs";
+    assert!(
+        project
+            .read(generated)
+            .contains("\"2026-01-02\",\n    names: &[\n        \"grove\",\n")
+    );
+    let from_pages = ["regen", "--pages", "pages", "--date", "2026-03-04"];
+    let run = project.run(from_pages).succeeds();
+    let new = format!("{list}: new service prefix `orchard`\n");
+    assert!(run.stdout.starts_with(&new), "{run:?}");
+    let text = project.read(generated);
+    assert!(
+        text.contains("\"2026-03-04\"") && text.contains("\"orchard\""),
+        "{text}"
+    );
+    // nothing is new, so the day stays
+    let before = project.files();
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    assert_eq!(project.files(), before);
+    project.write(list, &of("today", "\"grove\""));
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr
+            .starts_with(&format!("error: {list}: found `today`")),
         "{run:?}"
     );
 }

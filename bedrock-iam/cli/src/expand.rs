@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &Expand, out: &mut dyn Write) -> Outcome {
     for action in matched.actions.iter() {
         writeln!(out, "{action}")?;
     }
-    matched.misses.extend(matched.without_facts.drain(..));
+    matched.misses.append(&mut matched.without_facts);
     Ok(matched.report(&catalog))
 }
 

@@ -5,7 +5,7 @@
 pub static PREFIXES: crate::ServicePrefixes = crate::ServicePrefixes {
     date: "2026-07-01",
     names: &[
-    "a2c", "a4b", "access-analyzer", "account", "account-access", "acm", "acm-pca",
+        "a2c", "a4b", "access-analyzer", "account", "account-access", "acm", "acm-pca",
         "aco-automation", "action-recommendations", "activate", "agent-registry", "agentaccess-mcp",
         "aidevops", "aiops", "airflow", "airflow-serverless", "amplify", "amplifybackend",
         "amplifyuibuilder", "aoss", "apigateway", "app-integrations", "appconfig", "appfabric",
@@ -91,6 +91,6 @@ pub static PREFIXES: crate::ServicePrefixes = crate::ServicePrefixes {
         "workmailmessageflow", "workspaces", "workspaces-instances", "workspaces-web", "xray",
     ],
     only_in_arns: &[
-    "catalog",
+        "catalog",
     ],
 };

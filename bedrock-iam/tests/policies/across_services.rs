@@ -253,12 +253,18 @@ fn mistakes_that_check_finds() {
         ),
         (
             vec![
+                Statement::allow(foreign_action!(glob "s3:Delete*"))
+                    .on(objects.clone().at(HERE))
+                    .checked(),
                 Statement::deny(s3::action::DeleteObject)
                     .on(objects.clone().at(HERE))
                     .checked(),
             ],
             "forgotten-sibling",
             vec![
+                Statement::allow(foreign_action!(glob "s3:Delete*"))
+                    .on(objects.clone().at(HERE))
+                    .checked(),
                 Statement::deny((s3::action::DeleteObject, s3::action::DeleteObjectVersion))
                     .on(objects.at(HERE))
                     .checked(),

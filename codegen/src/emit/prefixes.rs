@@ -12,7 +12,7 @@ use crate::prefixes::Prefixes;
 pub fn prefixes(list: &Prefixes) -> Result<File> {
     let names = |names: &std::collections::BTreeSet<String>| {
         let names: Vec<_> = names.iter().map(|it| format!("{},", literal(it))).collect();
-        wrapped_code("    ", "        ", &names)
+        wrapped_code("        ", "        ", &names)
     };
     let text = format!(
         "/// The prefixes, as of their day.\n\

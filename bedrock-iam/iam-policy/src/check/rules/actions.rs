@@ -191,6 +191,8 @@ pub(super) fn is_slip(found: &str, wanted: &str) -> bool {
         .count();
     match (&a[..a.len() - end], &b[..b.len() - end]) {
         ([x, y], [z, w]) => x == w && y == z,
+        // a letter is doubled at the end, or is no longer
+        ([x], []) | ([], [x]) if end == 0 => found.as_bytes()[..begin].last() == Some(x),
         (left, right) => end > 0 && left.len() <= 1 && right.len() <= 1,
     }
 }
@@ -294,6 +296,8 @@ mod tests {
             ("modl", "model"),
             ("gaurdrail", "guardrail"),
             ("mdel", "model"),
+            ("modell", "model"),
+            ("acces", "access"),
         ] {
             assert!(is_slip(found, wanted), "{found} {wanted}");
         }

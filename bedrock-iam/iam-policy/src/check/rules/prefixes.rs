@@ -1,5 +1,7 @@
 //! Checks service prefixes of actions, and service fields of ARNs, for services that do not exist.
 
+use std::collections::HashMap;
+
 use crate::aws::product_names;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule};
 use crate::check::{Change, Code, Severity};
@@ -15,19 +17,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut seen = HashMap::new();
     for statement in &view.statements {
         for action in &statement.actions {
             let path = || statement.action_path(action);
-            of_action(view.catalog, action, path, findings);
+            of_action(view.catalog, action, path, &mut seen, findings);
         }
         for entry in &statement.resources {
             let path = || statement.resource_path(entry);
-            of_resource(view.catalog, entry, path, findings);
+            of_resource(view.catalog, entry, path, &mut seen, findings);
         }
     }
 }
 
+/// The services that were probably meant, by the given name: a search is slow.
+type Seen<'a> = HashMap<String, Option<Meant<'a>>>;
+
 /// The service that was probably meant.
+#[derive(Clone, Copy)]
 struct Meant<'a> {
     prefix: &'a str,
     /// Whether the given name is that of an SDK client or endpoint of the service.
@@ -49,8 +56,12 @@ fn meant<'a>(catalog: &'a Catalog, name: &str) -> Option<Meant<'a>> {
     }
     let names = catalog.prefixes()?.names;
     let same = || {
+        let is_same = |known: &str| {
+            let letters = known.bytes().filter(|it| *it != b'-');
+            letters.eq(plain.bytes())
+        };
         let mut names = names.iter().copied();
-        names.find(|known| product_names::plain(known) == plain)
+        names.find(|known| is_same(known) || known.strip_prefix("aws-").is_some_and(is_same))
     };
     let prefix = product_names::prefix(&plain)
         .or_else(same)
@@ -76,10 +87,11 @@ fn not_a_prefix(catalog: &Catalog, name: &str, meant: Option<&Meant<'_>>) -> Str
     }
 }
 
-fn of_action(
-    catalog: &Catalog,
+fn of_action<'a>(
+    catalog: &'a Catalog,
     action: &ActionEntry<'_>,
     path: impl Fn() -> Path,
+    seen: &mut Seen<'a>,
     findings: &mut Findings,
 ) {
     let (Some(_), Some((prefix, name))) = (&action.pattern, action.text.split_once(':')) else {
@@ -90,7 +102,8 @@ fn of_action(
     if is_known || prefix.contains(['*', '?']) {
         return;
     }
-    let meant = meant(catalog, prefix);
+    let known = seen.entry(prefix.to_ascii_lowercase());
+    let meant = *known.or_insert_with(|| meant(catalog, prefix));
     // Without the list, only names of clients are certain.
     if catalog.prefixes().is_none() && meant.is_none() {
         return;
@@ -140,10 +153,11 @@ fn matches_any(catalog: &Catalog, pattern: &str) -> bool {
         .is_ok_and(|pattern| pattern.expand(catalog).next().is_some())
 }
 
-fn of_resource(
-    catalog: &Catalog,
+fn of_resource<'a>(
+    catalog: &'a Catalog,
     entry: &ResourceEntry<'_>,
     path: impl Fn() -> Path,
+    seen: &mut Seen<'a>,
     findings: &mut Findings,
 ) {
     let Some(pattern) = &entry.pattern else {
@@ -176,7 +190,8 @@ fn of_resource(
         add(Severity::Error, message, Some(&lower));
         return;
     }
-    let meant = meant(catalog, field);
+    let known = seen.entry(field.to_ascii_lowercase());
+    let meant = *known.or_insert_with(|| meant(catalog, field));
     if catalog.prefixes().is_none() && meant.is_none() {
         return;
     }

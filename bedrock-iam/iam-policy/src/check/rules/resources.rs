@@ -130,7 +130,7 @@ fn place(
             return true;
         }
     }
-    if region.is_empty() || region.parse::<Region>().is_err() && glob::is_plain(region) {
+    if matches!(region, "" | "*") || region.parse::<Region>().is_err() && glob::is_plain(region) {
         return true;
     }
     let fits = |(_, name): &(Partition, &str)| glob::matches(region, name);

@@ -1,6 +1,8 @@
 //! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
 //! list them, with reasons and sources.
 
+use std::collections::HashMap;
+
 use crate::aws::principal::is_account;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
@@ -22,9 +24,10 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         .iter()
         .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty())
         .filter(|it| view.kind != PolicyKind::KmsKey || !gives_key_to_account(it));
+    let mut denied = HashMap::new();
     for statement in statements {
         for action in &statement.actions {
-            let found = sensitive(view, statement, action);
+            let found = sensitive(view, statement, action, &mut denied);
             if !found.is_empty() {
                 report(view.kind, statement, action, &found, findings);
             }
@@ -47,14 +50,17 @@ fn sensitive(
     view: &DocumentView<'_>,
     statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
+    denied: &mut HashMap<&'static str, bool>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
     let head = action.pattern.as_ref().map(ActionPattern::head);
     let listed = view
         .catalog
         .sensitive_beginning_with(head.unwrap_or_default());
-    let is_denied = |name: &str| {
-        let mut denying = view.statements.iter().filter(|it| it.denies());
-        denying.any(|it| it.comparisons.is_empty() && it.covers(name))
+    let mut is_denied = |name: &'static str| {
+        *denied.entry(name).or_insert_with(|| {
+            let mut denying = view.statements.iter().filter(|it| it.denies());
+            denying.any(|it| it.comparisons.is_empty() && it.covers(name))
+        })
     };
     // `s3:Put*` on objects does not grant the actions on buckets.
     let applies = |name: &str| {
