@@ -68,11 +68,7 @@ fn unknown(
             findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
         let meant = known.iter().find(|it| plain(it) == plain(&text));
         if let Some(meant) = meant {
-            let mut others = comparison.values.texts();
-            finding.set_fix(match others.any(|it| it == *meant) {
-                true => Change::Remove,
-                false => Change::Replace(vec![(*meant).to_owned()]),
-            });
+            finding.set_fix(Change::Replace(vec![(*meant).to_owned()]));
         }
     }
 }

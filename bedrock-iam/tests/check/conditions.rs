@@ -458,6 +458,8 @@ fn variables_are_well_formed_and_exist() {
     ] {
         none(resource(right));
     }
+    let doubled = only(resource("$${aws:username}"), Code::INVALID_VARIABLE);
+    assert_eq!(doubled.severity, Severity::Warning);
     let placeholder = of(json!([{"Effect": "Allow", "Action": "bedrock:GetAgent",
         "Resource": "arn:${ARN_PARTITION}:bedrock:us-east-1:111122223333:agent/A"}]));
     only(placeholder, Code::INVALID_VARIABLE);

@@ -1,9 +1,10 @@
 //! Findings: their severities, fixes and order.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Code;
-use crate::document::{Document, Path, Step};
+use crate::document::{Document, Path, Scalar, Step};
 use crate::text::words::{code, list, visible};
 
 /// The severity of a finding, as in IAM Access Analyzer. In comparisons, `Error` is the least.
@@ -148,16 +149,17 @@ impl Findings {
 
     /// Corrects the changes that would add an entry to a list that has it already.
     pub(super) fn without_duplicates(mut self, document: &Document) -> Self {
+        let mut lists: HashMap<Vec<Step>, HashSet<&str>> = HashMap::new();
         for fix in self.0.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
-            let Some((Step::Index(own), list)) = fix.path.steps().split_last() else {
+            let Some((Step::Index(_), list)) = fix.path.steps().split_last() else {
                 continue;
             };
-            if let Change::Replace(values) = &mut fix.change
-                && let Some(entries) = document.list(list)
-            {
-                let others = entries.iter().enumerate().filter(|(index, _)| index != own);
-                let others: Vec<&str> = others.filter_map(|(_, entry)| entry.as_str()).collect();
-                values.retain(|value| !others.contains(&value.as_str()));
+            if let Change::Replace(values) = &mut fix.change {
+                let entries = lists.entry(list.to_vec()).or_insert_with(|| {
+                    let entries = document.list(list).unwrap_or_default();
+                    entries.iter().filter_map(Scalar::as_str).collect()
+                });
+                values.retain(|value| !entries.contains(value.as_str()));
                 if values.is_empty() {
                     fix.change = Change::Remove;
                 }

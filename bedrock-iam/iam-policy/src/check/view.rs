@@ -1,8 +1,8 @@
 //! A document prepared for the rules: its entries are parsed and matched with the facts once.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Change, Day, Fix, Options};
@@ -45,6 +45,8 @@ pub struct StatementView<'a> {
     /// The condition keys, each with its operator and values.
     pub comparisons: Vec<KeyComparison<'a>>,
     scope: Scope,
+    /// The operators, and the keys in lower case that each compares; filled on first use.
+    compared: OnceCell<HashSet<(Operator, String)>>,
 }
 
 /// A summary of a statement's resources.
@@ -412,16 +414,28 @@ impl StatementView<'_> {
         }
     }
 
+    /// Returns the pairs of an operator and a key in lower case, and each operator with an empty key.
+    fn compared(&self) -> &HashSet<(Operator, String)> {
+        self.compared.get_or_init(|| {
+            let all = self.comparisons.iter();
+            let pairs = all.filter_map(|it| Some((it.operator?, it.key.to_ascii_lowercase())));
+            let operators = self.source.condition.iter().flatten();
+            let operators = operators.filter_map(|(written, _)| Operator::parse(written));
+            pairs
+                .chain(operators.map(|operator| (operator, String::new())))
+                .collect()
+        })
+    }
+
     /// Returns whether the condition has this operator with this key, ignoring ASCII case.
     pub(super) fn compares(&self, operator: Operator, key: &str) -> bool {
-        let mut all = self.comparisons.iter();
-        all.any(|it| it.operator == Some(operator) && it.key.eq_ignore_ascii_case(key))
+        let wanted = (operator, key.to_ascii_lowercase());
+        self.compared().contains(&wanted)
     }
 
     /// Returns the change that replaces an operator, if the condition does not have the new one yet.
     pub(super) fn rename_operator(&self, written: &str, operator: Operator) -> Option<Fix> {
-        let mut all = self.source.condition.iter().flatten();
-        let is_new = !all.any(|(other, _)| Operator::parse(other) == Some(operator));
+        let is_new = !self.compares(operator, "");
         is_new.then(|| Fix {
             path: self.path.member("Condition").member(written.to_owned()),
             change: Change::Rename(operator.to_string()),
@@ -498,6 +512,7 @@ impl<'a> Reader<'a> {
             actions,
             resources,
             comparisons: comparisons.collect(),
+            compared: OnceCell::new(),
         }
     }
 
@@ -578,7 +593,7 @@ impl<'a> Reader<'a> {
 
 fn scope(resources: &[ResourceEntry<'_>]) -> Scope {
     let mut scope = Scope::default();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for entry in resources {
         scope.everything |= entry.is_anything();
         scope.fits_untyped |= entry.fits_untyped();

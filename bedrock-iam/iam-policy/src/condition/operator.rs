@@ -228,7 +228,7 @@ impl fmt::Display for Comparison {
 }
 
 /// A set operator: how the values of a multi-valued key are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SetOperator {
     ForAllValues,
     ForAnyValue,
@@ -249,7 +249,7 @@ impl SetOperator {
 const IF_EXISTS: &str = "IfExists";
 
 /// A condition operator: a comparison with an optional set operator and `IfExists`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Operator {
     pub(crate) set: Option<SetOperator>,
     pub(crate) comparison: Comparison,

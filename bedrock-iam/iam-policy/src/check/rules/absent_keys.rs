@@ -5,6 +5,8 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html> on the
 //! requests that have a key.
 
+use std::collections::HashSet;
+
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, global};
 use crate::condition::{Comparison, Operator};
@@ -49,10 +51,13 @@ const FACTORS: &[&str] = &["aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
+        let requires = |it: &&KeyComparison<'_>| it.is_true_without_key() == Some(false);
+        let required = statement.comparisons.iter().filter(requires);
+        let required: HashSet<String> = required.map(|it| it.key.to_ascii_lowercase()).collect();
         for comparison in &statement.comparisons {
             if let Some(operator) = comparison.operator {
                 if statement.allows() {
-                    allowed(statement, comparison, operator, findings);
+                    allowed(statement, comparison, operator, &required, findings);
                 } else if statement.denies() {
                     not_denied(statement, comparison, operator, findings);
                 }
@@ -65,6 +70,7 @@ fn allowed(
     statement: &StatementView<'_>,
     comparison: &KeyComparison<'_>,
     operator: Operator,
+    required: &HashSet<String>,
     findings: &mut Findings,
 ) {
     let is_same = |key: &str| match key.ends_with('/') {
@@ -76,11 +82,7 @@ fn allowed(
     else {
         return;
     };
-    let mut others = statement.comparisons.iter();
-    let is_required = others.any(|other| {
-        other.key.eq_ignore_ascii_case(comparison.key) && other.is_true_without_key() == Some(false)
-    });
-    if is_required {
+    if required.contains(&comparison.key.to_ascii_lowercase()) {
         return;
     }
     let plain = Operator {

@@ -73,7 +73,7 @@ fn together(statement: &StatementView<'_>, tests: &[Test<'_>], findings: &mut Fi
     if tests.len() < 2 || tests.iter().all(without_key) {
         return;
     }
-    for (at, test) in tests.iter().enumerate() {
+    for (at, test) in tests.iter().enumerate().take(MOST_TESTS) {
         let mut earlier = tests[..at].iter();
         if let Some(other) = earlier.find(|other| excludes(**other, *test)) {
             contradictory(statement, *other, *test, findings);
@@ -115,12 +115,27 @@ fn contradictory(
     findings.add_with_severity(Code::CONTRADICTORY_CONDITION, severity, path, message);
 }
 
+/// The number of tests of one key that are compared with each other.
+const MOST_TESTS: usize = 32;
+
+/// The length up to which the values of two tests are compared: the time is proportional to the product
+/// of their lengths.
+const LONGEST: usize = 8_192;
+
+fn is_large(one: Test<'_>, other: Test<'_>) -> bool {
+    let length = |test: Test<'_>| -> usize {
+        let texts = test.comparison.texts();
+        texts.map(|(_, text)| text.len()).sum()
+    };
+    length(one) > LONGEST || length(other) > LONGEST
+}
+
 /// Returns whether no value of the key fulfills both tests. Of those that compare with bounds, only
 /// equal values are judged.
 fn excludes(one: Test<'_>, other: Test<'_>) -> bool {
     let is_null = |test: Test<'_>| test.operator.family() == Family::Null;
     // the same key in another letter case, which another rule reports
-    if one.operator == other.operator {
+    if one.operator == other.operator || is_large(one, other) {
         return false;
     }
     match (is_null(one), is_null(other)) {

@@ -54,11 +54,7 @@ fn networks(
                 texts[*index].1
             );
             let finding = findings.add(Code::HOST_BITS, path(), message);
-            let is_listed = texts.iter().any(|(_, text)| **text == *trimmed);
-            finding.set_fix(match is_listed {
-                true => Change::Remove,
-                false => Change::Replace(vec![trimmed]),
-            });
+            finding.set_fix(Change::Replace(vec![trimmed]));
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The number of values up to which each is compared with each other one. The time is quadratic.
-const MOST: usize = 200;
+const MOST: usize = 64;
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {

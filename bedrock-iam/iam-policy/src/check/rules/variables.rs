@@ -5,7 +5,7 @@
 use super::keys;
 use crate::Variable;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
-use crate::check::{Change, Code, global};
+use crate::check::{Change, Code, Severity, global};
 use crate::condition::Family;
 use crate::document::{Path, Scalar};
 use crate::text::glob::{self, Braces};
@@ -74,6 +74,16 @@ fn variables(
             }),
         };
         let Some(problem) = problem else {
+            // templates of other tools write `$${` for `${`
+            let is_escape = matches!(inside, Some("*" | "?" | "$"));
+            if text[..start].ends_with('$') && !is_escape {
+                let message = format!(
+                    "{} has a `$` before a policy variable, which is plain text; expected `${{`",
+                    code(text)
+                );
+                let code = Code::INVALID_VARIABLE;
+                findings.add_with_severity(code, Severity::Warning, path(), message);
+            }
             continue;
         };
         let end = inside.map_or(text.len(), |inside| start + inside.len() + 3);
