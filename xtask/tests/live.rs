@@ -83,7 +83,7 @@ fn a_refresh_without_changes_prints_one_line() {
     let run = cached.regen(&server, &[]).succeeds();
     assert_eq!(
         run.stdout,
-        "up to date: 0 fetched, 11 unchanged; 22 files, no changes\n"
+        "up to date: 0 fetched, 11 unchanged; 23 files, no changes\n"
     );
     assert_eq!(run.stderr, "");
     assert_eq!(cached.project.files(), before);
