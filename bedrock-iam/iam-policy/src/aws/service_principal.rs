@@ -3,7 +3,8 @@
 //! AWS has no complete list. The names here are those of
 //! <https://github.com/awsdocs/iam-user-guide/blob/main/doc_source/reference_service_principals_listing.md>,
 //! of <https://github.com/kevinslin/cdk-constants/blob/master/lib/principals.ts>, of AWS's managed policies,
-//! and of the services' user guides; read on 2026-11-26. A name that is missing may be valid.
+//! and about 50 names that are not confirmed by a page; as of 2026-11-26. A name that is missing may be
+//! valid.
 
 use std::borrow::Cow;
 
