@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use std::collections::HashSet;
+
 use crate::aws::principal::is_account;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
 use crate::check::{Code, Severity};
@@ -26,7 +28,10 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         .filter(|it| view.kind != PolicyKind::KmsKey || !gives_key_to_account(it));
     let mut denied = HashMap::new();
     for statement in statements {
-        for action in &statement.actions {
+        // an entry that repeats another one is reported as such
+        let mut seen = HashSet::new();
+        let entries = statement.actions.iter();
+        for action in entries.filter(|it| seen.insert(it.text)) {
             let found = sensitive(view, statement, action, &mut denied);
             if !found.is_empty() {
                 report(view.kind, statement, action, &found, findings);
