@@ -149,10 +149,8 @@ impl AgentCoreRuntime {
         provider: Arn<arn::ApiKeyCredentialProvider>,
         secret: Arn<secretsmanager::arn::Secret>,
     ) -> Self {
-        let vault = arn::TokenVault {
-            token_vault_id: provider.resource().token_vault_id.clone(),
-        };
-        let resources = (self.identities(), vault.at(self.here), provider);
+        let vault = self.vault(&provider.resource().token_vault_id);
+        let resources = (self.identities(), vault, provider);
         self.with([
             Statement::allow(action::GetResourceApiKey)
                 .on(resources)
@@ -169,10 +167,8 @@ impl AgentCoreRuntime {
         provider: Arn<arn::Oauth2CredentialProvider>,
         secret: Arn<secretsmanager::arn::Secret>,
     ) -> Self {
-        let vault = arn::TokenVault {
-            token_vault_id: provider.resource().token_vault_id.clone(),
-        };
-        let resources = (self.identities(), vault.at(self.here), provider);
+        let vault = self.vault(&provider.resource().token_vault_id);
+        let resources = (self.identities(), vault, provider);
         self.with([
             Statement::allow(action::GetResourceOauth2Token)
                 .on(resources)
@@ -207,6 +203,11 @@ impl AgentCoreRuntime {
             workload_identity_name: self.agent_name.clone().then(seg!(glob "-*")),
         };
         (directory.at(self.here), identity.at(self.here))
+    }
+
+    fn vault(&self, id: &Segment) -> Arn<arn::TokenVault> {
+        let token_vault_id = id.clone();
+        arn::TokenVault { token_vault_id }.at(self.here)
     }
 
     fn with(mut self, statements: impl IntoIterator<Item = Statement>) -> Self {

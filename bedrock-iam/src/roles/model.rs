@@ -1,6 +1,6 @@
 //! Models that a role invokes.
 
-use iam_policy::{Arn, Region, Statement};
+use iam_policy::{Arn, Region, Site, Statement};
 
 use crate::generated::bedrock::{action, arn};
 
@@ -46,6 +46,17 @@ type Resources = (
     Vec<Arn<arn::ProvisionedModel>>,
 );
 
+fn in_regions(
+    model: &arn::FoundationModel,
+    site: Site,
+    regions: impl IntoIterator<Item = Region>,
+) -> Vec<Arn<arn::FoundationModel>> {
+    let regions = regions.into_iter();
+    regions
+        .map(|region| model.clone().at(site.with_region(region)))
+        .collect()
+}
+
 impl Model {
     /// Returns a model that is invoked through a cross-region inference profile.
     ///
@@ -56,12 +67,8 @@ impl Model {
         model: &arn::FoundationModel,
         regions: impl IntoIterator<Item = Region>,
     ) -> Self {
-        let site = profile.site();
-        let foundation = regions
-            .into_iter()
-            .map(|region| model.clone().at(site.with_region(region)));
         Self {
-            foundation: foundation.collect(),
+            foundation: in_regions(model, profile.site(), regions),
             profile: vec![profile],
             ..Self::default()
         }
@@ -91,12 +98,8 @@ impl Model {
         model: &arn::FoundationModel,
         regions: impl IntoIterator<Item = Region>,
     ) -> Self {
-        let site = profile.site();
-        let foundation = regions
-            .into_iter()
-            .map(|region| model.clone().at(site.with_region(region)));
         Self {
-            foundation: foundation.collect(),
+            foundation: in_regions(model, profile.site(), regions),
             application_profile: vec![profile],
             ..Self::default()
         }
