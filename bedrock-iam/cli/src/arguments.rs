@@ -70,7 +70,7 @@ pub(crate) struct Check {
     pub(crate) files: Vec<PathBuf>,
     /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource` or
     /// `kms-key`; by default what each document shows
-    #[arg(long)]
+    #[arg(long, value_parser = kind)]
     pub(crate) kind: Option<PolicyKind>,
     /// Day of the check, such as `2026-07-01`, for conditions on dates; by default, that of the clock
     #[arg(long, value_name = "DAY")]
@@ -177,6 +177,13 @@ pub(crate) struct Minimize {
     pub(crate) prefixes_only: bool,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// Parses a kind of policy.
+fn kind(text: &str) -> Result<PolicyKind, String> {
+    let words = PolicyKind::ALL.map(|kind| format!("`{kind}`", kind = kind.as_str()));
+    text.parse()
+        .map_err(|_| format!("expected one of {}", words.join(", ")))
 }
 
 /// Parses the code of a finding.

@@ -87,6 +87,11 @@ fn the_status_depends_on_the_worst_finding() {
     );
     assert_eq!(failed(&["check", "/there/is/no.json"], "").1, Some(1));
     assert_eq!(failed(&["check"], "").1, Some(2));
+    let (error, status) = failed(&["check", "--kind", "roel", "-"], GOOD);
+    assert!(
+        error.contains("expected one of `identity`") && status == Some(2),
+        "{error}"
+    );
 }
 
 #[test]
