@@ -1,6 +1,6 @@
 //! JSON's own words for the errors of its parser.
 
-use super::words::with_article;
+use super::words::{visible, with_article};
 
 /// The parts of a parser's message.
 pub(crate) struct Mismatch {
@@ -14,7 +14,8 @@ pub(crate) struct Mismatch {
 ///
 /// Types have JSON's names: serde's `sequence` is a list, and its `map` an object.
 pub(crate) fn mismatch(error: &serde_json::Error) -> Mismatch {
-    let message = error.to_string();
+    // the parser repeats names as they are, line ends included
+    let message = visible(&error.to_string()).into_owned();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = message.strip_suffix(&place).unwrap_or(&message);
     let parts = message

@@ -122,6 +122,15 @@ fn repeated_names_are_refused() {
         r#""prefix": "orchard", "prefix": "a","#,
     );
     assert!(message.contains("duplicate field `prefix`"), "{message}");
+    // a name with a line end stays on one line
+    assert_eq!(
+        edited(
+            PAGE,
+            r#""actions": [{"action": "orchard:listTrees"}]"#,
+            r#""act\nions": []"#
+        ),
+        "`operations[1].act\\nions`: found unknown field `act\\nions` at line 48 column 63, expected one of `operation`, `sdk`, `actions`"
+    );
 }
 
 #[test]
