@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use bedrock_iam::check::Severity;
 use bedrock_iam::words::count;
 
-use super::{Checked, Placed, Printed, not_checked_line};
+use super::{Checked, Placed, Printed, not_checked_line, numbers};
 use crate::input::Input;
 
 /// Prints the findings, their number, what was checked and what was not.
@@ -17,6 +17,9 @@ pub(crate) fn print(printed: &Printed<'_>, out: &mut dyn Write) -> io::Result<()
     for file in files {
         for placed in &file.findings {
             finding(&file.input, placed, &renderer, out)?;
+        }
+        for more in &file.more {
+            writeln!(out, "{}: {}\n", file.input.name, super::more(more))?;
         }
     }
     if !files.is_empty() {
@@ -55,7 +58,7 @@ fn finding(
     let title = level.primary_title(message).id(finding.code.as_str());
     let line = input.line_of(placed.span.start);
     let window = window(&input.text, &placed.span, &line);
-    let span = placed.span.start - window.start..placed.span.end - window.start;
+    let span = placed.span.start - window.start..placed.span.end.min(window.end) - window.start;
     let snippet = Snippet::source(&input.text[window.clone()])
         .line_start(placed.start.line)
         .annotation(AnnotationKind::Primary.span(span));
@@ -85,8 +88,12 @@ fn finding(
 /// proportional to its length times the number of findings.
 fn window(text: &str, span: &Range<usize>, line: &Range<usize>) -> Range<usize> {
     const AROUND: usize = 1000;
+    const LONGEST: usize = 4 << 10;
     let mut start = line.start.max(span.start.saturating_sub(AROUND));
-    let mut end = line.end.min(span.end + AROUND).max(span.end);
+    let mut end = line
+        .end
+        .min(span.end.min(span.start + LONGEST) + AROUND)
+        .max(span.end.min(span.start + LONGEST));
     while !text.is_char_boundary(start) {
         start -= 1;
     }
@@ -97,14 +104,10 @@ fn window(text: &str, span: &Range<usize>, line: &Range<usize>) -> Range<usize> 
 }
 
 fn summary(files: &[Checked]) -> String {
-    let counts = Severity::ALL.iter().filter_map(|severity| {
-        let all = files.iter().flat_map(|file| &file.findings);
-        let number = all
-            .filter(|placed| placed.finding.severity == *severity)
-            .count();
-        (number > 0).then(|| count(number, &severity.as_str().replace('-', " ")))
-    });
-    let counts: Vec<_> = counts.collect();
+    let numbers = numbers(files).into_iter();
+    let counts: Vec<_> = numbers
+        .map(|(severity, number)| count(number, &severity.as_str().replace('-', " ")))
+        .collect();
     let findings = match counts.is_empty() {
         true => "no findings".to_owned(),
         false => counts.join(", "),

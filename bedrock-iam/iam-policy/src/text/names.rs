@@ -9,7 +9,7 @@ pub use error::NameError;
 use index::find;
 pub(crate) use index::position;
 pub use index::{index, slots};
-pub(crate) use suggest::{distance, longer_or_shorter, nearest};
+pub(crate) use suggest::{distance, letters, longer_or_shorter, nearest};
 pub(crate) use template::find_template;
 pub use template::is_template;
 pub(crate) use template::placeholder;

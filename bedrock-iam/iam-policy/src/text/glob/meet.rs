@@ -103,10 +103,14 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
     let mut row = vec![false; right.len() + 1];
+    let mut next = row.clone();
     row[0] = true;
+    // the entries before it are false
+    let mut first = 0;
     for i in 0..=left.len() {
-        let mut next = vec![false; right.len() + 1];
-        for j in 0..=right.len() {
+        let begin = first;
+        first = right.len() + 1;
+        for j in begin..=right.len() {
             if !row[j] {
                 continue;
             }
@@ -114,6 +118,7 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
             // A repeating step can end here.
             if a.is_some_and(|a| a.repeats) {
                 next[j] = true;
+                first = first.min(j);
             }
             if b.is_some_and(|b| b.repeats) {
                 row[j + 1] = true;
@@ -123,8 +128,14 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
                 && a.set.meets(b.set)
             {
                 match (a.repeats, b.repeats) {
-                    (false, false) => next[j + 1] = true,
-                    (false, true) => next[j] = true,
+                    (false, false) => {
+                        next[j + 1] = true;
+                        first = first.min(j + 1);
+                    }
+                    (false, true) => {
+                        next[j] = true;
+                        first = first.min(j);
+                    }
                     (true, false) => row[j + 1] = true,
                     (true, true) => {}
                 }
@@ -133,7 +144,11 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
         if i == left.len() {
             break;
         }
-        row = next;
+        if first > right.len() {
+            return false;
+        }
+        std::mem::swap(&mut row, &mut next);
+        next.fill(false);
     }
     row[right.len()]
 }
