@@ -105,8 +105,10 @@ impl Checker<'_> {
                 false => Some(Checked::not_a_policy(input, None)),
             });
         };
-        let report = self.check(&input.name, &document);
         let statements = statements.as_slice().len();
+        let report = self.check(&input.name, &document);
+        // before its text is parsed again, for the positions
+        drop(document);
         Ok(Some(Checked::new(input, report, statements)))
     }
 

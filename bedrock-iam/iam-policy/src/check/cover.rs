@@ -243,6 +243,15 @@ mod tests {
     }
 
     #[test]
+    fn a_search_ends_with_the_budget() {
+        let budget = Budget(Cell::new(100));
+        let cover = cover(&["a*b".to_owned(), "c*d".to_owned(), "*e*".to_owned()]);
+        assert_eq!(*cover.candidates("aeb", &budget), [0, 2]);
+        assert!(budget.take(70) && !budget.take(7) && !budget.take(1));
+        assert!(cover.candidates("aeb", &budget).is_empty());
+    }
+
+    #[test]
     fn patterns_that_share_no_part_are_not_candidates() {
         let texts: Vec<String> = (0..1000).map(|at| format!("shop:*Item{at:04}*")).collect();
         assert_eq!(

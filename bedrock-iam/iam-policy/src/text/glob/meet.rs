@@ -102,8 +102,15 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// the other have a text in common. One row is kept at a time, because an entry depends only on its
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
-    let mut row = vec![false; right.len() + 1];
-    let mut next = row.clone();
+    /// Rows of this length need no allocation.
+    const SHORT: usize = 64;
+    let (mut short, mut long) = ([false; 2 * SHORT], Vec::new());
+    let (mut row, mut next) = if right.len() < SHORT {
+        short.split_at_mut(SHORT)
+    } else {
+        long.resize(2 * (right.len() + 1), false);
+        long.split_at_mut(right.len() + 1)
+    };
     row[0] = true;
     // the entries before it are false
     let mut first = 0;
