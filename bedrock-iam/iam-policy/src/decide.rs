@@ -8,3 +8,6 @@ mod truth;
 mod variables;
 
 pub use context::Context;
+
+#[cfg(test)]
+mod tests;
