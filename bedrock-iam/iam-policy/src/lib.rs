@@ -43,6 +43,8 @@ pub mod check;
 mod condition;
 #[cfg(feature = "convert")]
 pub mod convert;
+#[allow(dead_code, reason = "decisions will use all of it")]
+pub mod decide;
 pub mod document;
 pub mod explain;
 mod facts;

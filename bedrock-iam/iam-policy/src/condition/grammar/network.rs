@@ -84,6 +84,16 @@ impl Network {
             && wider.trimmed() == self.trimmed()
     }
 
+    /// Returns whether it contains an address. An IPv4 address that is written as IPv6, such as
+    /// `::ffff:203.0.113.7`, is also in networks of IPv4.
+    pub(crate) fn contains_address(self, address: IpAddr) -> bool {
+        let contains = |address: IpAddr| {
+            let length = if address.is_ipv4() { 32 } else { 128 };
+            self.contains(Self { address, length })
+        };
+        contains(address) || contains(address.to_canonical())
+    }
+
     /// Returns whether it consists of all addresses of IPv4 or IPv6.
     pub(crate) const fn is_everything(self) -> bool {
         self.length == 0
@@ -118,6 +128,15 @@ mod tests {
             assert!(!of("203.0.112.0/24").contains(of(narrow)), "{narrow}");
         }
         assert!(!of("203.0.113.0/25").contains(of("203.0.113.0/24")));
+        for (address, is_within) in [
+            ("203.0.113.7", true),
+            ("::ffff:203.0.113.7", true),
+            ("203.0.114.7", false),
+            ("2001:db8::1", false),
+        ] {
+            let address = address.parse().expect("an address");
+            assert_eq!(of("203.0.113.0/24").contains_address(address), is_within);
+        }
         assert!(!of("0.0.0.0/0").contains(of("::1")));
         assert_eq!(
             of("203.0.113.77/24").trimmed().to_string(),
