@@ -33,6 +33,8 @@ mod context;
 mod decision;
 mod explain;
 mod explanation;
+#[cfg(feature = "json")]
+mod json;
 mod layers;
 mod pattern;
 mod policies;
@@ -50,7 +52,7 @@ pub use caller::{Caller, CallerError};
 pub use case::{Case, Expected};
 pub use context::Context;
 pub use decision::{Decision, Outcome};
-pub use explanation::Explanation;
+pub use explanation::{Considered, Explanation, Mismatch, Need};
 pub use policies::{IntoDocument, Layer, Place, Policies};
 pub use prepared::Prepared;
 pub use request::{IntoCaller, Request, RequestError};

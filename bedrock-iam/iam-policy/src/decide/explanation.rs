@@ -42,6 +42,8 @@ pub struct Explanation<'a> {
 pub struct Considered<'a> {
     /// The place of the statement.
     pub place: Place,
+    /// Its path in its policy, such as `Statement[1]`.
+    pub path: Path,
     /// Its `Sid`.
     pub sid: Option<&'a str>,
     /// Its effect; `None` if it is missing or not valid.
@@ -133,6 +135,7 @@ impl<'a> Explanation<'a> {
                 }
                 statements.push(Considered {
                     place: statement.place,
+                    path: looked.path.clone(),
                     sid: source.sid.as_ref().and_then(Scalar::as_str),
                     effect: statement.effect,
                     matches: match found.truth {

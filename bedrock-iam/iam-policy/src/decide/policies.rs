@@ -101,6 +101,20 @@ pub struct Place {
     pub statement: u32,
 }
 
+impl Place {
+    /// Returns the place of a statement by its indices.
+    #[must_use]
+    pub fn new(layer: Layer, level: usize, policy: usize, statement: usize) -> Self {
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            layer,
+            level: index(level),
+            policy: index(policy),
+            statement: index(statement),
+        }
+    }
+}
+
 /// A policy to decide with: a [`Policy`] or a [`Document`].
 pub trait IntoDocument {
     #[doc(hidden)]
@@ -244,33 +258,21 @@ impl Policies {
 
     /// Calls a function with each policy and the place of its first statement, until it returns `false`.
     pub(super) fn each<'a>(&'a self, mut call: impl FnMut(Place, &'a Document) -> bool) {
-        let one = |layer: Layer,
-                   level: usize,
-                   policies: &'a [Document],
-                   call: &mut dyn FnMut(Place, &'a Document) -> bool| {
-            policies.iter().zip(0..).all(|(document, policy)| {
-                let place = Place {
-                    layer,
-                    level: u32::try_from(level).unwrap_or(u32::MAX),
-                    policy,
-                    statement: 0,
-                };
-                call(place, document)
-            })
+        let mut one = |layer: Layer, level: usize, policies: &'a [Document]| {
+            let mut all = policies.iter().enumerate();
+            all.all(|(policy, document)| call(Place::new(layer, level, policy, 0), document))
         };
         let levels = |all: &'a Option<Vec<Vec<Document>>>| {
             all.as_deref().unwrap_or_default().iter().enumerate()
         };
         let list = |all: &'a Option<Vec<Document>>| all.as_deref().unwrap_or_default();
-        let _ = one(Layer::Identity, 0, &self.identity, &mut call)
-            && one(Layer::Resource, 0, self.resource.as_slice(), &mut call)
-            && one(Layer::Boundary, 0, list(&self.boundary), &mut call)
-            && one(Layer::Session, 0, list(&self.session), &mut call)
-            && levels(&self.scp)
-                .all(|(at, level)| one(Layer::ServiceControl, at, level, &mut call))
-            && levels(&self.rcp)
-                .all(|(at, level)| one(Layer::ResourceControl, at, level, &mut call))
-            && one(Layer::VpcEndpoint, 0, list(&self.vpc_endpoint), &mut call);
+        let _ = one(Layer::Identity, 0, &self.identity)
+            && one(Layer::Resource, 0, self.resource.as_slice())
+            && one(Layer::Boundary, 0, list(&self.boundary))
+            && one(Layer::Session, 0, list(&self.session))
+            && levels(&self.scp).all(|(at, level)| one(Layer::ServiceControl, at, level))
+            && levels(&self.rcp).all(|(at, level)| one(Layer::ResourceControl, at, level))
+            && one(Layer::VpcEndpoint, 0, list(&self.vpc_endpoint));
     }
 
     /// Returns the policy at a place.
