@@ -200,6 +200,12 @@ impl<'a> Test<'a> {
         self.key
     }
 
+    /// Returns whether it tests only if the request has the key.
+    pub(crate) fn is_null(&self) -> bool {
+        self.operator
+            .is_some_and(|operator| operator.family() == Family::Null)
+    }
+
     /// Returns the keys that it depends on: its key, and those of the variables in its values.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let variables = self.values.iter().flat_map(|value| match &value.form {

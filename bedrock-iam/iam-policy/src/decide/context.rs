@@ -94,7 +94,7 @@ impl Context {
     /// States that the request does not have a key, and removes its values.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
-        self.entry(key).clear();
+        self.remove(key);
         self
     }
 
@@ -122,6 +122,34 @@ impl Context {
         self.is_partial
     }
 
+    /// States that the request does not have a key; same as [`without`](Self::without).
+    pub(super) fn remove(&mut self, key: &str) {
+        self.entry(key).clear();
+    }
+
+    /// Makes every key that is not stated unknown.
+    pub(super) fn make_partial(&mut self) {
+        self.is_partial = true;
+    }
+
+    /// Returns what is stated about a key, if anything is.
+    pub(super) fn stated(&self, key: &str) -> Option<Found<'_>> {
+        let (_, values) = &self.keys[self.position(key)?];
+        Some(match &**values {
+            [] => Found::Absent,
+            [value] => Found::Values(Values::One(value)),
+            values => Found::Values(Values::Several(values)),
+        })
+    }
+
+    /// Returns what is known about a key that is not stated.
+    pub(super) const fn unstated(&self) -> Found<'_> {
+        match self.is_partial {
+            true => Found::Unknown,
+            false => Found::Absent,
+        }
+    }
+
     fn position(&self, key: &str) -> Option<usize> {
         let mut keys = self.keys.iter();
         keys.position(|(other, _)| other.eq_ignore_ascii_case(key))
@@ -138,13 +166,7 @@ impl Context {
 
 impl Keys for Context {
     fn find(&self, key: &str) -> Found<'_> {
-        match self.position(key).map(|at| &*self.keys[at].1) {
-            Some([]) => Found::Absent,
-            Some([value]) => Found::Values(Values::One(value)),
-            Some(values) => Found::Values(Values::Several(values)),
-            None if self.is_partial => Found::Unknown,
-            None => Found::Absent,
-        }
+        self.stated(key).unwrap_or_else(|| self.unstated())
     }
 }
 

@@ -42,7 +42,16 @@ impl fmt::Display for Explanation<'_> {
 }
 
 impl Explanation<'_> {
-    fn expected(&self) -> String {
+    /// Returns the values found, as texts.
+    pub(crate) fn found_texts(&self) -> Vec<String> {
+        match self.found {
+            Found::Values(values) => values.iter().map(str::to_owned).collect(),
+            Found::Absent | Found::Unknown => Vec::new(),
+        }
+    }
+
+    /// Returns what the condition expects, in words.
+    pub(crate) fn expected(&self) -> String {
         let values = match &*self.wanted {
             [] => "one of no values".to_owned(),
             [value] => code(value),
