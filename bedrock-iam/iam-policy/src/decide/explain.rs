@@ -1,4 +1,4 @@
-//! A condition in words: what a request has, and what the condition expects.
+//! A condition in words: the values that a request has, and those that the condition expects.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::condition::{Comparison, Operator, SetOperator};
 use crate::decide::context::Found;
 use crate::words::{code, list};
 
-/// What a condition found in a request, and what it expects.
+/// The values that a condition found in a request, and those that it expects.
 ///
 /// Prints as "`aws:SourceIp` is `198.51.100.1`, expected an address in `203.0.113.0/24`".
 #[derive(Clone, Debug)]
