@@ -56,3 +56,6 @@ pub use explanation::{Considered, Explanation, Mismatch, Need};
 pub use policies::{IntoDocument, Layer, Place, Policies};
 pub use prepared::Prepared;
 pub use request::{IntoCaller, Request, RequestError};
+
+#[cfg(test)]
+mod tests;

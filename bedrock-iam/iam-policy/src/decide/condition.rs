@@ -216,6 +216,12 @@ impl<'a> Test<'a> {
     }
 
     /// Returns whether the condition is true for a request.
+    ///
+    /// If keys are unknown, the result is known exactly if it is the same for all their values, and if
+    /// they are absent. There is an exception: a variable that stands several times in a value, that
+    /// is the condition's key itself, or that is compared with several values of the request, is
+    /// not assumed to have the same value everywhere, so the result can be unknown although all
+    /// agree.
     pub(crate) fn holds(&self, keys: &impl Keys) -> Truth {
         let Some(operator) = self.operator else {
             return Truth::Unknown;
@@ -322,20 +328,29 @@ impl<'a> Test<'a> {
             };
         }
         let reach: Vec<_> = self.values.iter().map(|value| value.reach(keys)).collect();
-        let can_match = reach.iter().any(|it| *it != Reach::Nothing);
-        let can_differ = !Reach::is_everything(&reach);
-        if can_differ && reach.contains(&Reach::Invalid) {
+        // values that are all empty count as absent, so they make no `ForAnyValue` false
+        let least = usize::from(operator.set == Some(SetOperator::ForAnyValue));
+        let (can_be_true, can_be_false) = if operator.is_negated() {
+            (
+                Reach::can_differ(&reach, 0),
+                Reach::can_match(&reach, least),
+            )
+        } else {
+            (
+                Reach::can_match(&reach, 0),
+                Reach::can_differ(&reach, least),
+            )
+        };
+        if reach.contains(&Reach::Invalid) && Reach::can_differ(&reach, 0) {
             return Truth::Unknown;
         }
-        let is_negated = operator.is_negated();
-        let matched = can_match.then_some(!is_negated);
-        let differs = can_differ.then_some(is_negated);
-        let mut results = matched.into_iter().chain(differs).map(Truth::from);
-        if results.all(|result| result == absent) {
-            absent
-        } else {
-            Truth::Unknown
-        }
+        // whether the result can differ from the one without the key
+        let can_change = match absent {
+            Truth::True => can_be_false,
+            Truth::False => can_be_true,
+            Truth::Unknown => true,
+        };
+        if can_change { Truth::Unknown } else { absent }
     }
 
     /// Returns the reason why the condition, or one of its values, is not modelled in any request.
@@ -358,6 +373,13 @@ impl<'a> Test<'a> {
         let (operator, Found::Values(values)) = (self.operator?, keys.find(self.key)) else {
             return None;
         };
+        let expanded = |value: &Wanted<'_>| match &value.form {
+            Form::Pattern(pattern) => pattern.invalid_in(keys),
+            _ => None,
+        };
+        if let Some(reason) = self.values.iter().find_map(expanded) {
+            return Some(reason);
+        }
         let key = code(self.key);
         if operator.family() == Family::Null {
             return Some(format!(
@@ -406,6 +428,7 @@ impl Wanted<'_> {
         match &self.form {
             Form::Pattern(pattern) => pattern.reach(keys),
             Form::Invalid => Reach::Invalid,
+            Form::Bytes(bytes) if bytes.is_empty() => Reach::Length(0),
             _ => Reach::Something,
         }
     }

@@ -7,7 +7,7 @@ use crate::condition::{Comparison, Operator, SetOperator};
 use crate::decide::context::Found;
 use crate::words::{code, list};
 
-/// What a condition found in a request, and what it expects.
+/// The values that a condition found in a request, and those that it expects.
 ///
 /// Prints as "`aws:SourceIp` is `198.51.100.1`, expected an address in `203.0.113.0/24`".
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl Explanation<'_> {
         }
     }
 
-    /// Returns what the condition expects, in words.
+    /// Returns the values that the condition expects, in words.
     pub(crate) fn expected(&self) -> String {
         let values = match &*self.wanted {
             [] => "one of no values".to_owned(),

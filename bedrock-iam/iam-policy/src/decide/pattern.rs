@@ -73,8 +73,12 @@ impl<'a> Pattern<'a> {
                 }
             } else if variables::invalid(&text).is_some() {
                 form = Some(Form::Invalid);
-            } else if style.syntax() == Syntax::Plain || variables::keys(&text).next().is_some() {
+            } else if variables::keys(&text).next().is_some() {
                 form = Some(Form::Template);
+            } else if style.syntax() == Syntax::Plain
+                && let Expanded::Text(plain) = variables::expand(&text, Syntax::Plain, &NoKeys)
+            {
+                text = plain.into();
             }
         }
         Self {
@@ -99,6 +103,17 @@ impl<'a> Pattern<'a> {
                 code(&self.text)
             ),
         })
+    }
+
+    /// Returns the reason why the pattern is not valid with the values of its variables.
+    pub(super) fn invalid_in(&self, keys: &impl Keys) -> Option<String> {
+        match self.form {
+            Form::Template => match self.resolved(keys) {
+                Resolved::Pattern(pattern) => pattern.invalid(),
+                Resolved::Null | Resolved::Possible(_) => None,
+            },
+            _ => self.invalid(),
+        }
     }
 
     /// Returns the keys of its variables.
@@ -192,6 +207,7 @@ impl<'a> Pattern<'a> {
                 Resolved::Possible(_) => Reach::Something,
             },
             (_, Style::Like) => Reach::of(&self.text),
+            _ if self.text.is_empty() => Reach::Length(0),
             _ => Reach::Something,
         }
     }
@@ -257,20 +273,29 @@ impl Reach {
         }
     }
 
-    /// Returns whether patterns together match every text.
+    /// Returns whether a pattern matches a text with at least this number of characters.
+    pub(super) fn can_match(all: &[Self], least: usize) -> bool {
+        all.iter().any(|reach| match reach {
+            Self::Nothing => false,
+            Self::Length(length) => *length >= least,
+            _ => true,
+        })
+    }
+
+    /// Returns whether none of the patterns matches some text with at least this number of characters.
     ///
     /// Only wildcards match a text of characters that stand in none of the patterns, so patterns
     /// with other characters do not matter.
-    pub(super) fn is_everything(all: &[Self]) -> bool {
-        let least = all.iter().filter_map(|reach| match reach {
+    pub(super) fn can_differ(all: &[Self], least: usize) -> bool {
+        let unbounded = all.iter().filter_map(|reach| match reach {
             Self::Everything => Some(0),
             Self::AtLeast(length) => Some(*length),
             _ => None,
         });
-        let Some(least) = least.min() else {
-            return false;
+        let Some(end) = unbounded.min() else {
+            return true;
         };
-        (0..least).all(|length| all.contains(&Self::Length(length)))
+        !(least..end).all(|length| all.contains(&Self::Length(length)))
     }
 }
 
@@ -453,13 +478,14 @@ impl<'a> ResourceTest<'a> {
 
     /// Returns the reason why an entry that may match is not modelled.
     pub(crate) fn unmodelled(&self) -> Option<String> {
-        self.other.as_ref()?;
-        Some(self.pattern.invalid().unwrap_or_else(|| {
+        let not_arn = || {
             format!(
-                "{} is not a valid resource; expected `*` or an ARN pattern with six fields and variables \
+                "{} is not a valid resource here; expected `*` or an ARN pattern with six fields, and variables \
                  only in the last one",
                 code(self.text)
             )
-        }))
+        };
+        let invalid = self.pattern.invalid();
+        invalid.or_else(|| self.other.as_ref().map(|_| not_arn()))
     }
 }
