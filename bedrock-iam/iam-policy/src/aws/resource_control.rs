@@ -71,7 +71,7 @@ const PREFIXES: &[&str] = &[
 
 /// Returns whether resource control policies apply to an action.
 pub(crate) fn applies(prefix: &str, name: &str) -> bool {
-    // whoever may retire a grant is stated in the grant
+    // the grant names the principals that may retire it
     let is_retiring =
         prefix.eq_ignore_ascii_case("kms") && name.eq_ignore_ascii_case("RetireGrant");
     let mut prefixes = PREFIXES.iter();

@@ -42,7 +42,7 @@ use crate::facts::read;
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Case {
-    /// What the case is about.
+    /// The subject of the case.
     #[serde(default)]
     pub name: String,
     /// The request.

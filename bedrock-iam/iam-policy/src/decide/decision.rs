@@ -7,7 +7,7 @@ use crate::decide::layers::{Scope, Tally};
 use crate::decide::policies::{Place, Policies};
 use crate::decide::request::Body;
 
-/// What IAM answers.
+/// IAM's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {

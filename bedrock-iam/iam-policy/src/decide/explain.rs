@@ -50,7 +50,7 @@ impl Explanation<'_> {
         }
     }
 
-    /// Returns what the condition expects, in words.
+    /// Returns the values that the condition expects, in words.
     pub(crate) fn expected(&self) -> String {
         let values = match &*self.wanted {
             [] => "one of no values".to_owned(),

@@ -70,7 +70,7 @@ pub struct Mismatch {
     pub found: Vec<String>,
     /// The values that the statement asks for, with the values of its variables.
     pub asked: Vec<String>,
-    /// What was found and what was expected, in words.
+    /// The found and the expected values, in words.
     pub message: String,
 }
 
@@ -82,7 +82,7 @@ pub enum Need {
     Key {
         /// The key.
         key: String,
-        /// What the policies ask of it, in words; empty for the key of a policy variable.
+        /// The values that the policies expect, in words; empty for the key of a policy variable.
         asked: Vec<String>,
     },
     /// Something that is not modelled: the reason.

@@ -77,7 +77,7 @@ impl Scope {
     }
 }
 
-/// What the statements of all layers say about a request.
+/// The sums of the statements of all layers, for a request.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     deny: Truth,
@@ -87,7 +87,7 @@ pub(super) struct Tally {
     session: Truth,
     vpc_endpoint: Truth,
     scp: Vec<Truth>,
-    /// What the resource-based policy gives the caller, by how it names it.
+    /// The Allow of the resource-based policy, by how it names the caller.
     account: Truth,
     role: Truth,
     direct: Truth,

@@ -40,7 +40,7 @@ pub struct Request<A = Checked, R = Checked> {
     of: PhantomData<fn() -> (A, R)>,
 }
 
-/// What a request states.
+/// The parts of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) caller: Option<Caller>,

@@ -64,7 +64,7 @@ impl Unmodelled {
     }
 }
 
-/// What a statement says about a request.
+/// The result of a statement for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) truth: Truth,
