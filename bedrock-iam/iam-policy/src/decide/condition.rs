@@ -249,7 +249,7 @@ impl<'a> Test<'a> {
     }
 
     fn with_values(&self, operator: Operator, values: Values<'_>, keys: &impl Keys) -> Truth {
-        if let (Values::One(value), Some(_), None) = (values, values.single(), operator.set)
+        if let (Some(value), None) = (values.single(), operator.set)
             && operator.family() != Family::Null
         {
             return self.value_holds(operator, value, keys);
