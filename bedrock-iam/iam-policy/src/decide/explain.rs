@@ -1,4 +1,4 @@
-//! A condition in words: what a request has, and what the condition expects.
+//! A condition in words: the values that a request has, and those that the condition expects.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -43,22 +43,62 @@ pub(super) struct Pattern<'a> {
 /// How a pattern is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// Any text matches.
-    Everything,
-    /// The text is compared.
-    Exact,
+    /// The whole text has this shape.
+    Whole(Shape),
     /// The text is compared, ignoring case.
     AnyCase,
-    /// The text before the final `*` is compared with the start.
-    Prefix,
-    /// The whole text has wildcards.
-    Glob,
-    /// The fields between these colons are patterns.
-    Fields([usize; 5]),
+    /// The fields between these colons have these shapes.
+    Fields([usize; 5], [Shape; 6]),
     /// Policy variables are replaced first.
     Template,
     /// The pattern is not valid.
     Invalid,
+}
+
+/// The wildcards of a text, for fast matching of common patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Only `*`: any text matches.
+    Everything,
+    /// A text without wildcards.
+    Exact,
+    /// A text with one `*`, at this position.
+    OneStar(usize),
+    /// Any other pattern.
+    Glob,
+}
+
+impl Shape {
+    fn of(pattern: &str) -> Self {
+        if !pattern.is_empty() && pattern.bytes().all(|byte| byte == b'*') {
+            return Self::Everything;
+        }
+        match pattern.split_once('*') {
+            None if glob::is_plain(pattern) => Self::Exact,
+            Some((start, end)) if glob::is_plain(start) && glob::is_plain(end) => {
+                Self::OneStar(start.len())
+            }
+            _ => Self::Glob,
+        }
+    }
+
+    /// Returns whether a pattern of this shape matches a text.
+    fn matches(self, pattern: &str, text: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            // comparing two empty texts is slow on some machines
+            Self::Exact if text.is_empty() => pattern.is_empty(),
+            Self::Exact => pattern == text,
+            Self::OneStar(at) => {
+                let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+                let (start, end) = (&pattern[..at], &pattern[at + 1..]);
+                text.len() >= start.len() + end.len()
+                    && text.starts_with(start)
+                    && (end.is_empty() || text.ends_with(end))
+            }
+            Self::Glob => glob::matches(pattern, text),
+        }
+    }
 }
 
 impl<'a> Pattern<'a> {
@@ -145,16 +185,10 @@ impl<'a> Pattern<'a> {
         split: impl Fn() -> Option<[usize; 5]>,
     ) -> Truth {
         match self.form {
-            Form::Everything => Truth::True,
-            Form::Exact => (*self.text == *text).into(),
+            Form::Whole(shape) => shape.matches(&self.text, text).into(),
             Form::AnyCase => is_equal_in_any_case(&self.text, text).into(),
-            Form::Prefix => {
-                let prefix = &self.text.as_bytes()[..self.text.len() - 1];
-                text.as_bytes().starts_with(prefix).into()
-            }
-            Form::Glob => glob::matches(&self.text, text).into(),
-            Form::Fields(colons) => split()
-                .is_some_and(|split| fields_match(&self.text, colons, text, split))
+            Form::Fields(colons, shapes) => split()
+                .is_some_and(|split| fields_match(&self.text, colons, shapes, text, split))
                 .into(),
             Form::Invalid => Truth::Unknown,
             Form::Template => match self.resolved(keys) {
@@ -199,7 +233,7 @@ impl<'a> Pattern<'a> {
     /// Returns the texts that it can match, in a request whose variables are partly unknown.
     pub(super) fn reach(&self, keys: &impl Keys) -> Reach {
         match (self.form, self.style) {
-            (Form::Everything, _) => Reach::Everything,
+            (Form::Whole(Shape::Everything), _) => Reach::Everything,
             (Form::Invalid, _) => Reach::Invalid,
             (Form::Template, _) => match self.resolved(keys) {
                 Resolved::Null => Reach::Nothing,
@@ -225,22 +259,20 @@ enum Resolved {
 impl Form {
     fn of(text: &str, style: Style) -> Self {
         match style {
-            Style::Equal => return Self::Exact,
+            Style::Equal => return Self::Whole(Shape::Exact),
             Style::EqualInAnyCase => return Self::AnyCase,
-            Style::Like | Style::Arn => {}
+            Style::Like => return Self::Whole(Shape::of(text)),
+            Style::Arn => {}
         }
-        if !text.is_empty() && text.bytes().all(|byte| byte == b'*') {
-            return Self::Everything;
-        }
-        let colons = fields::colons(text);
-        if style == Style::Arn && colons.is_none() {
-            return Self::Invalid;
-        }
-        match (text.strip_suffix('*'), colons) {
-            _ if glob::is_plain(text) => Self::Exact,
-            (Some(prefix), _) if glob::is_plain(prefix) => Self::Prefix,
-            (_, Some(colons)) if style == Style::Arn => Self::Fields(colons),
-            _ => Self::Glob,
+        match (Shape::of(text), fields::colons(text)) {
+            (Shape::Everything, _) => Self::Whole(Shape::Everything),
+            (_, None) => Self::Invalid,
+            (Shape::Exact, _) => Self::Whole(Shape::Exact),
+            (Shape::OneStar(at), Some([.., last])) if at > last => Self::Whole(Shape::OneStar(at)),
+            (_, Some(colons)) => {
+                let shape = |index| Shape::of(fields::field(text, colons, index));
+                Self::Fields(colons, std::array::from_fn(shape))
+            }
         }
     }
 }
@@ -300,17 +332,17 @@ impl Reach {
 }
 
 /// Compares the fields of an ARN with those of a pattern.
-fn fields_match(pattern: &str, colons: [usize; 5], text: &str, split: [usize; 5]) -> bool {
+fn fields_match(
+    pattern: &str,
+    colons: [usize; 5],
+    shapes: [Shape; 6],
+    text: &str,
+    split: [usize; 5],
+) -> bool {
     // the service and the resource differ most
     [2, 5, 4, 3, 1, 0].into_iter().all(|index| {
         let pattern = fields::field(pattern, colons, index);
-        let text = fields::field(text, split, index);
-        // comparing two empty texts is slow on some machines
-        if pattern.is_empty() || text.is_empty() {
-            text.is_empty() && pattern.bytes().all(|byte| byte == b'*')
-        } else {
-            pattern == "*" || glob::matches(pattern, text)
-        }
+        shapes[index].matches(pattern, fields::field(text, split, index))
     })
 }
 
@@ -357,7 +389,7 @@ impl<'a> ActionTest<'a> {
 
     /// Returns whether the entry is the name of one action.
     pub(crate) fn is_exact(&self) -> bool {
-        self.pattern.form == Form::Exact
+        self.pattern.form == Form::Whole(Shape::Exact)
     }
 
     /// Returns whether it matches an action, given in lower case. An entry that IAM would refuse, such
@@ -435,7 +467,7 @@ impl<'a> ResourceTest<'a> {
         let pattern = Pattern::new(pattern, Style::Arn, has_variables);
         // IAM replaces variables only after the fifth colon
         let is_variable_early = has_variables && pattern.has_early_variable();
-        let is_valid = pattern.form == Form::Everything
+        let is_valid = pattern.form == Form::Whole(Shape::Everything)
             || text.starts_with("arn:") && !is_variable_early && (missing == 0 || completes);
         Self {
             text,

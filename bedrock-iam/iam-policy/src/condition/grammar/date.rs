@@ -28,10 +28,11 @@ impl Time {
             };
             return (!digits.is_empty()).then(|| whole(text.parse().unwrap_or(clamped)));
         }
-        match text.split_once(['T', 't']) {
+        let is_separator = |byte| matches!(byte, b'T' | b't');
+        match text.bytes().position(is_separator) {
             None => Some(whole(day(text)? * 86_400)),
-            Some((date, time)) => {
-                let (date, time) = (day(date)? * 86_400, second(time)?);
+            Some(at) => {
+                let (date, time) = (day(&text[..at])? * 86_400, second(&text[at + 1..])?);
                 Some(Self {
                     seconds: date + time.seconds,
                     ..time
@@ -77,7 +78,8 @@ fn day(text: &str) -> Option<i64> {
 
 /// Parses a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`; returns it in UTC.
 fn second(text: &str) -> Option<Time> {
-    let at = text.find(['Z', 'z', '+', '-'])?;
+    let is_zone = |byte| matches!(byte, b'Z' | b'z' | b'+' | b'-');
+    let at = text.bytes().position(is_zone)?;
     let (time, zone) = text.split_at(at);
     let offset = match zone.as_bytes() {
         [b'Z' | b'z'] => 0,

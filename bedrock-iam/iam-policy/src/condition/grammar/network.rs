@@ -75,13 +75,19 @@ impl Network {
 
     /// Returns whether it contains every address of the other one.
     pub(crate) fn contains(self, other: Self) -> bool {
-        let wider = Self {
-            length: self.length,
-            ..other
+        let free = |bits: u32| bits - u32::from(self.length);
+        let has_prefix = match (self.address, other.address) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                let differing = u32::from(a) ^ u32::from(b);
+                differing.checked_shr(free(32)).unwrap_or(0) == 0
+            }
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                let differing = u128::from(a) ^ u128::from(b);
+                differing.checked_shr(free(128)).unwrap_or(0) == 0
+            }
+            _ => false,
         };
-        self.address.is_ipv4() == other.address.is_ipv4()
-            && self.length <= other.length
-            && wider.trimmed() == self.trimmed()
+        has_prefix && self.length <= other.length
     }
 
     /// Returns whether it contains an address. An IPv4 address that is written as IPv6, such as
