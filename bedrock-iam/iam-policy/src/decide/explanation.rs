@@ -54,8 +54,10 @@ pub struct Considered<'a> {
     pub covers_action: bool,
     /// The first part that does not match, or that is not known to.
     pub mismatch: Option<Mismatch>,
-    /// Conditions that hold because the request lacks their key.
+    /// The keys of conditions that hold because the request lacks them.
     pub absent: Vec<String>,
+    /// The conditions of a statement that matches, each with what it found and expected, in words.
+    pub conditions: Vec<String>,
 }
 
 /// A part of a statement that does not match a request.
@@ -147,6 +149,10 @@ impl<'a> Explanation<'a> {
                     mismatch: looked.mismatch(action),
                     absent: match found.truth {
                         Truth::True => looked.absent(),
+                        _ => Vec::new(),
+                    },
+                    conditions: match found.truth {
+                        Truth::True => looked.conditions(),
                         _ => Vec::new(),
                     },
                 });
@@ -347,6 +353,14 @@ impl Look<'_, '_> {
         absent.map(|test| test.key().to_owned()).collect()
     }
 
+    /// Returns the conditions in words.
+    fn conditions(&self) -> Vec<String> {
+        let tests = self.statement.tests.iter();
+        tests
+            .map(|test| test.explain(self.request).to_string())
+            .collect()
+    }
+
     /// Returns the first part that does not match, or that is not known to.
     fn mismatch(&self, action: Truth) -> Option<Mismatch> {
         let (statement, request) = (self.statement, self.request);
@@ -527,6 +541,11 @@ impl fmt::Display for Explanation<'_> {
             code(&request.resource),
             code(caller)
         )?;
+        if let Some(statement) = deciding {
+            for condition in &statement.conditions {
+                write!(f, "\n  {condition}")?;
+            }
+        }
         for (layer, level) in &self.lacking {
             let place = match layer {
                 Layer::ServiceControl => format!("level {} of the {layer}", level + 1),
