@@ -62,7 +62,7 @@ impl Layer {
 
     /// Returns whether IAM completes an ARN with missing fields.
     pub(super) const fn completes_arns(self) -> bool {
-        !matches!(self, Self::Resource | Self::ResourceControl)
+        !matches!(self, Self::Resource | Self::ResourceControl | Self::Session)
     }
 
     /// Returns whether a policy of the layer belongs to one resource, which its statements need not
