@@ -385,6 +385,11 @@ pub(crate) fn meant(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns whether a text can't be a service principal.
+pub(crate) fn is_malformed(text: &str) -> bool {
+    matches!(fault(text), Some(NameFault::Form { .. }))
+}
+
 /// Returns what is wrong with the name of a service principal.
 pub(crate) fn fault(text: &str) -> Option<NameFault> {
     let full = |name: &str| format!("{name}{SUFFIX}");
