@@ -14,8 +14,10 @@ mod minimize;
 mod other_formats;
 mod places;
 mod report;
+mod requests;
 mod rule;
 mod settings;
+mod table;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments, &mut out),
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
+        Command::Requests(arguments) => requests::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
