@@ -32,6 +32,7 @@ mod requests;
 mod resources;
 mod rows;
 mod rules;
+mod statements;
 
 pub use call::{ApiKey, Call};
 pub use error::CallError;

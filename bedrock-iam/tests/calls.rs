@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use bedrock_iam::calls::{ApiKey, Call, CallRequest, CallRequests};
-use bedrock_iam::{SERVICES, account, region};
+use bedrock_iam::check::{Severity, check};
+use bedrock_iam::{Policy, SERVICES, account, catalog, region};
 use serde_json::{Value, json};
 
 const PREFIX: &str = "arn:aws:bedrock:us-east-1:123456789012:";
@@ -645,5 +646,189 @@ fn roles_are_authorized_on_what_they_read_write_and_invoke() {
             "s3:ListBucket arn:aws:s3:::out-bucket".to_owned(),
             "s3:PutObject arn:aws:s3:::out-bucket/*".to_owned(),
         ]
+    );
+}
+
+/// A statement of a policy, as lists of texts.
+#[derive(Clone)]
+struct Allowed {
+    actions: Vec<String>,
+    resources: Vec<String>,
+    conditions: Vec<(String, Vec<String>)>,
+}
+
+impl Allowed {
+    fn of(statement: &Value) -> Self {
+        let list = |value: &Value| match value {
+            Value::Array(rows) => rows.iter().map(text).collect(),
+            one => vec![text(one)],
+        };
+        let operators = statement["Condition"].as_object().into_iter().flatten();
+        let keys = operators.flat_map(|(_, keys)| keys.as_object().expect("an object"));
+        Self {
+            actions: list(&statement["Action"]),
+            resources: list(&statement["Resource"]),
+            conditions: keys
+                .map(|(key, values)| (key.clone(), list(values)))
+                .collect(),
+        }
+    }
+
+    fn allows(&self, request: &CallRequest, arn: &str) -> bool {
+        let is_matched = |(key, values): &(String, Vec<String>)| {
+            let given = request.context.get(key).into_iter().flatten();
+            given.into_iter().any(|it| values.contains(it))
+        };
+        self.actions.contains(&request.action)
+            && self.resources.iter().any(|it| it == arn)
+            && self.conditions.iter().all(is_matched)
+    }
+
+    /// Returns the statements without one action, one resource or one value of a condition.
+    fn smaller(&self) -> Vec<Self> {
+        let actions = (0..self.actions.len()).map(|at| {
+            let mut less = self.clone();
+            less.actions.remove(at);
+            less
+        });
+        let resources = (0..self.resources.len()).map(|at| {
+            let mut less = self.clone();
+            less.resources.remove(at);
+            less
+        });
+        let values = (0..self.conditions.len())
+            .flat_map(|at| (0..self.conditions[at].1.len()).map(move |value| (at, value)));
+        let values = values.map(|(at, value)| {
+            let mut less = self.clone();
+            less.conditions[at].1.remove(value);
+            less
+        });
+        actions.chain(resources).chain(values).collect()
+    }
+}
+
+fn allow_all(statements: &[Allowed], requests: &CallRequests) -> bool {
+    let required = requests.caller.iter().filter(|it| it.required);
+    let mut pairs = required.flat_map(|it| it.resources.iter().map(move |arn| (it, arn)));
+    pairs.all(|(request, arn)| statements.iter().any(|it| it.allows(request, arn)))
+}
+
+/// Returns the statements of a policy that allows requests.
+fn policy(requests: &CallRequests) -> Value {
+    let statements = requests.statements().expect("statements");
+    let policy = Policy::identity()
+        .with_all(statements)
+        .build()
+        .expect("a policy");
+    serde_json::from_str(&policy.to_json()).expect("JSON")
+}
+
+#[test]
+fn statements_allow_the_requests_and_nothing_can_be_taken_out() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/calls/calls.jsonl");
+    let Ok(corpus) = fs::read_to_string(&path) else {
+        eprintln!("skipped: {} is missing", path.display());
+        return;
+    };
+    let mut count = 0;
+    for line in corpus.lines() {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let call = Call::from_json(&row["call"].to_string());
+        let Ok(requests) = call.and_then(|it| it.requests()) else {
+            assert_ne!(row["core"], true, "{line}");
+            continue;
+        };
+        if !requests.missing.is_empty() {
+            continue;
+        }
+        let policy = policy(&requests);
+        let document = serde_json::from_value(policy.clone()).expect("a document");
+        let findings = check(&document, catalog()).findings;
+        // a suggestion can be about the call itself, such as a sensitive action
+        let mistakes = findings
+            .iter()
+            .filter(|it| it.severity != Severity::Suggestion);
+        let mistakes: Vec<_> = mistakes.map(ToString::to_string).collect();
+        if is_sure(&row) {
+            assert_eq!(mistakes, [""; 0], "{}", row["id"]);
+        }
+        let statements = match &policy["Statement"] {
+            Value::Array(rows) => rows.iter().map(Allowed::of).collect(),
+            one => vec![Allowed::of(one)],
+        };
+        assert!(allow_all(&statements, &requests), "{policy:#}");
+        for at in 0..statements.len() {
+            for smaller in statements[at].smaller() {
+                let mut less = statements.clone();
+                less[at] = smaller;
+                assert!(!allow_all(&less, &requests), "{}: {policy:#}", row["id"]);
+            }
+        }
+        count += 1;
+    }
+    println!("the statements of {count} calls are as small as they can be");
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn statements_limit_models_to_their_profile_and_roles_to_their_service() {
+    let role = "arn:aws:iam::123456789012:role/r";
+    let model = format!("us.{MODEL}");
+    let models = ["us-east-1", "us-west-2"];
+    let models = models.map(|it| format!("arn:aws:bedrock:{it}::foundation-model/{MODEL}"));
+    let converse = requests(
+        "Converse",
+        json!({"model": model, "profile_models": models}),
+    );
+    let agent = requests(
+        "CreateAgent",
+        json!({"role": role, "model": model, "profile_models": models}),
+    );
+    let profile = format!("{PREFIX}inference-profile/{model}");
+    let trust = agent.trust().expect("a trust policy");
+    let all = converse.and(agent);
+    assert_eq!(
+        policy(&all)["Statement"],
+        json!([
+            {"Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*"},
+            {"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": profile},
+            {
+                "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": models,
+                "Condition": {"ArnEquals": {"bedrock:InferenceProfileArn": profile}},
+            },
+            {
+                "Effect": "Allow", "Action": "iam:PassRole", "Resource": role,
+                "Condition": {"StringEquals": {"iam:PassedToService": "bedrock.amazonaws.com"}},
+            },
+        ])
+    );
+    let role = Policy::identity().with_all(all.role_statements().expect("statements"));
+    let role: Value =
+        serde_json::from_str(&role.build().expect("a policy").to_json()).expect("JSON");
+    assert_eq!(role["Statement"][0]["Resource"], json!(profile));
+    let trust = Policy::trust()
+        .with(trust)
+        .build()
+        .expect("a policy")
+        .to_json();
+    let trust: Value = serde_json::from_str(&trust).expect("JSON");
+    assert_eq!(
+        trust["Statement"],
+        json!([{
+            "Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": "123456789012"},
+                "ArnLike": {"aws:SourceArn": format!("{PREFIX}agent/*")},
+            },
+        }])
+    );
+    let lacking = requests("Converse", json!({"model": model}))
+        .statements()
+        .expect_err("an error");
+    assert!(
+        lacking
+            .to_string()
+            .starts_with("the call lacks members: `profile_models`: "),
+        "{lacking}"
     );
 }

@@ -37,6 +37,7 @@ pub(crate) enum Command {
     Expand(Expand),
     Minimize(Minimize),
     Convert(Convert),
+    Generate(Box<Generate>),
     Requests(Box<Requests>),
     Rule(Rule),
     /// Print shell completions
@@ -176,13 +177,37 @@ pub(crate) enum TableFormat {
     Json,
 }
 
-/// An API call, as a file or as flags.
+/// Print the policy that allows API calls, and nothing else
+///
+/// Models behind an inference profile are allowed only through the profile, and a role only for the
+/// service that it is passed to.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) call: Call,
+    /// The policy to print
+    #[arg(long = "for", value_enum, default_value_t, value_name = "PRINCIPAL")]
+    pub(crate) principal: Generated,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generated {
+    /// The policy of the caller
+    #[default]
+    Caller,
+    /// The policy of the role that is passed, or with which the service runs
+    Role,
+    /// The trust policy of the role that is passed
+    Trust,
+}
+
+/// API calls, in files or as flags.
 #[derive(Debug, Args)]
 pub(crate) struct Call {
-    /// The call as a JSON file with the members `operation`, `region` and `account`, and others named
-    /// like the flags with `_` for `-`; `-` for the standard input
-    #[arg(required_unless_present = "operation")]
-    pub(crate) file: Option<PathBuf>,
+    /// Calls as JSON files, one in each, with the members `operation`, `region` and `account`, and others
+    /// named like the flags with `_` for `-`; `-` for the standard input
+    #[arg(id = "file", required_unless_present = "operation")]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) members: Members,
 }

@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod files;
 mod fix;
+mod generate;
 mod input;
 mod minimize;
 mod other_formats;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments, &mut out),
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
+        Command::Generate(arguments) => generate::run(&arguments, &mut out),
         Command::Requests(arguments) => requests::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),

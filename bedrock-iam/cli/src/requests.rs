@@ -15,7 +15,7 @@ use crate::input::Input;
 use crate::table;
 
 pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
-    let requests = call(&arguments.call)?.requests()?;
+    let requests = read(&arguments.call)?;
     match arguments.format {
         TableFormat::Text => print(&requests, out)?,
         TableFormat::Json => writeln!(out, "{:#}", to_json(&requests))?,
@@ -23,16 +23,20 @@ pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a call from a file or from flags.
-fn call(arguments: &arguments::Call) -> Result<Call, Box<dyn Error>> {
-    match &arguments.file {
-        Some(file) => {
-            let input = Input::read(file)?;
-            let call = Call::from_json(&input.text[input.start()..]);
-            call.map_err(|error| format!("{}: {error}", input.name).into())
-        }
-        None => Ok(Call::from_json(&object(&arguments.members)?.to_string())?),
+/// Returns the requests of calls in files, or of the one that flags describe.
+pub(crate) fn read(arguments: &arguments::Call) -> Result<CallRequests, Box<dyn Error>> {
+    if arguments.files.is_empty() {
+        let call = object(&arguments.members)?.to_string();
+        return Ok(Call::from_json(&call)?.requests()?);
     }
+    let mut all = CallRequests::default();
+    for file in &arguments.files {
+        let input = Input::read(file)?;
+        let call = Call::from_json(&input.text[input.start()..]);
+        let requests = call.and_then(|call| call.requests());
+        all = all.and(requests.map_err(|error| format!("{}: {error}", input.name))?);
+    }
+    Ok(all)
 }
 
 /// Returns the JSON object that flags describe.

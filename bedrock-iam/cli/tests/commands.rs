@@ -201,7 +201,7 @@ fn requests_state_what_a_call_lacks() {
         ),
         (
             CALL.replace("Converse", "Convers\u{1b}"),
-            "error: `Convers\\u{1b}` is not an operation of Amazon Bedrock; did you mean `Converse`?\n",
+            "error: <stdin>: `Convers\\u{1b}` is not an operation of Amazon Bedrock; did you mean `Converse`?\n",
         ),
         (
             "[]".to_owned(),
@@ -217,4 +217,43 @@ fn requests_state_what_a_call_lacks() {
     let (message, status) = failed(&["requests"], "");
     assert!(message.contains("required"), "{message}");
     assert_eq!(status, Some(2));
+}
+
+#[test]
+fn generate_prints_policies_of_calls() {
+    let (text, status) = printed(&["generate", "-"], CALL);
+    assert_eq!(status, Some(0));
+    let policy: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(policy["Statement"].as_array().unwrap().len(), 2, "{text}");
+    let (findings, status) = printed(&["check", "--fail-on=suggestion", "-"], &text);
+    assert_eq!(status, Some(0), "{findings}");
+    let job = [
+        "generate",
+        "--operation=CreateModelImportJob",
+        "--region=eu-central-1",
+        "--account=123456789012",
+        "--role=arn:aws:iam::123456789012:role/import",
+        "--input-bucket=weights",
+    ];
+    let of = |more: &[&str]| {
+        let (text, _) = printed(&[&job[..], more].concat(), "");
+        serde_json::from_str::<Value>(&text).unwrap()["Statement"].clone()
+    };
+    assert_eq!(of(&[])[1]["Action"], "iam:PassRole");
+    assert_eq!(of(&["--for=role"])[0]["Action"], "s3:GetObject");
+    let principal = json!({"Service": "bedrock.amazonaws.com"});
+    assert_eq!(of(&["--for=trust"])[0]["Principal"], principal);
+    let (message, status) = failed(&["generate", "--for=trust", "-"], CALL);
+    assert_eq!(
+        (message.as_str(), status),
+        (
+            "error: none of the calls passes a role; hint: name it with `role`\n",
+            Some(1)
+        )
+    );
+    let (message, _) = failed(&["generate", "-"], &CALL.replace("global.", "eu."));
+    assert!(
+        message.starts_with("error: the call lacks members: "),
+        "{message}"
+    );
 }

@@ -163,8 +163,8 @@ impl<'a> Collected<'a> {
     fn finish(self) -> CallRequests {
         CallRequests {
             caller: self.requests,
-            service_role: Vec::new(),
             missing: self.missing,
+            ..CallRequests::default()
         }
     }
 

@@ -6,6 +6,7 @@ use super::call::Call;
 use super::error::CallError;
 use super::given::Given;
 use super::operation::Operation;
+use super::statements::Trust;
 
 /// The authorization requests that a call causes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct CallRequests {
     pub service_role: Vec<CallRequest>,
     /// The members without which some requests aren't known, each with what it has to state.
     pub missing: Vec<String>,
+    /// The service to which a role is passed.
+    pub(super) trust: Option<Trust>,
 }
 
 /// An action of a call, with the resources that it is authorized on.
@@ -53,6 +56,7 @@ impl Call {
         let given = Given::new(self, operation.service)?;
         let mut requests = given.caller(&operation)?;
         requests.service_role = given.service_role(&operation)?;
+        requests.trust = given.trust(&operation, &requests.caller);
         Ok(requests)
     }
 }
