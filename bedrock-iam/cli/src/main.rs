@@ -18,7 +18,10 @@ mod report;
 mod requests;
 mod rule;
 mod settings;
+mod simulate;
+mod snippet;
 mod table;
+mod test;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -43,6 +46,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &mut out),
         Command::Requests(arguments) => requests::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
+        Command::Simulate(arguments) => simulate::run(&arguments, &mut out),
+        Command::Test(arguments) => test::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };

@@ -26,6 +26,7 @@
 //! - Read an existing policy without loss and edit it: [`document`], or `Policy::from_json` with
 //!   the feature `json`.
 //! - Find mistakes in a policy: [`check`].
+//! - Decide whether policies allow a request, and why: [`decide`].
 //! - Describe a policy in English: [`explain`].
 //! - Convert a policy from JSON to Rust: `convert`, with the feature of that name.
 //! - Expand wildcards in actions, or minimize a list of them: [`ActionPattern`] and [`ActionSet`].
@@ -43,6 +44,8 @@ pub mod check;
 mod condition;
 #[cfg(feature = "convert")]
 pub mod convert;
+#[allow(dead_code, reason = "decisions will use all of it")]
+pub mod decide;
 pub mod document;
 pub mod explain;
 mod facts;
