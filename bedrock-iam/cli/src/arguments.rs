@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Generate(Box<Generate>),
     Requests(Box<Requests>),
     Rule(Rule),
-    Simulate(Simulate),
+    Simulate(Box<Simulate>),
     Test(Test),
     /// Print shell completions
     Completions {

@@ -16,18 +16,18 @@ pub(super) struct Given<'a> {
     pub(super) region: String,
     pub(super) account: String,
     /// The resources that the request names, without models, the role and resources of other services.
-    pub(super) resources: Vec<Named>,
+    pub(super) resources: Vec<CallResource>,
 }
 
 /// A resource that a call names.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
+pub(super) struct CallResource {
     pub(super) arn: String,
     /// The types that the ARN can have.
     pub(super) types: Vec<(&'static Service, &'static ResourceTypeFacts)>,
 }
 
-impl Named {
+impl CallResource {
     /// Returns whether the ARN can have this type of Bedrock's services.
     pub(super) fn is(&self, name: &str) -> bool {
         self.types.iter().any(|(_, it)| it.name == name)
@@ -173,7 +173,7 @@ impl<'a> Given<'a> {
                 let Some(pattern) = concrete(text) else {
                     return Err(CallError::member(member, text, "an ARN without wildcards"));
                 };
-                Named {
+                CallResource {
                     types: self.types(&pattern),
                     arn: text.to_owned(),
                 }
@@ -236,11 +236,16 @@ impl<'a> Given<'a> {
     }
 
     /// Checks that a text is the ARN of a resource with one of these types.
-    fn named(&self, member: &str, text: &str, types: &[&'static str]) -> Result<Named, CallError> {
+    fn named(
+        &self,
+        member: &str,
+        text: &str,
+        types: &[&'static str],
+    ) -> Result<CallResource, CallError> {
         let found = concrete(text).map(|pattern| self.types(&pattern));
         let found = found.unwrap_or_default();
         if found.iter().any(|(_, it)| types.contains(&it.name)) {
-            return Ok(Named {
+            return Ok(CallResource {
                 arn: text.to_owned(),
                 types: found,
             });
@@ -288,8 +293,8 @@ impl<'a> Given<'a> {
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     }
 
-    /// Returns whether a member names a resource.
-    pub(super) fn find(&self, resource_type: &str) -> Option<&Named> {
+    /// Returns the first resource of a type.
+    pub(super) fn find(&self, resource_type: &str) -> Option<&CallResource> {
         self.resources.iter().find(|it| it.is(resource_type))
     }
 }

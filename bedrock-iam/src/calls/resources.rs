@@ -3,7 +3,7 @@
 use iam_policy::runtime::{Piece, Template};
 use iam_policy::{ActionFacts, ArnPattern, ResourceTypeFacts, Service, Together};
 
-use super::given::{Given, Named};
+use super::given::{CallResource, Given};
 use super::operation::Operation;
 use super::rules;
 
@@ -230,7 +230,7 @@ impl Given<'_> {
             Some((end, before)) => (Some(*end), before),
             None => (None, [].as_slice()),
         };
-        let bound = |named: &Named, field: &str| {
+        let bound = |named: &CallResource, field: &str| {
             let mut types = named
                 .types
                 .iter()
@@ -240,7 +240,7 @@ impl Given<'_> {
         let mut all = self.resources.iter();
         let parent = all.find(|named| before.iter().any(|it| bound(named, it).is_some()));
         let child = || {
-            let is_child = |it: &&Named| {
+            let is_child = |it: &&CallResource| {
                 end.is_some_and(|end| rules::is_distinct(end) && bound(it, end).is_some())
             };
             self.resources.iter().find(is_child)

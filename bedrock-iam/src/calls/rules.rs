@@ -589,6 +589,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
 ];
 
 /// Returns the names of the members that hold ARNs of one resource type.
+#[cfg(feature = "json")]
 pub(super) fn members() -> Vec<String> {
     types().map(|name| name.replace('-', "_")).collect()
 }

@@ -86,6 +86,7 @@ impl<'a> Profile<'a> {
 }
 
 /// Returns whether an id is that of an inference profile of AWS.
+#[cfg(feature = "bedrock")]
 pub(crate) fn is_profile_id(id: &str) -> bool {
     Profile::of_id(id).is_some()
 }
