@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+#[cfg(feature = "bedrock")]
+pub mod calls;
 mod catalog;
 mod foreign;
 mod generated;

@@ -5,7 +5,7 @@
 
 mod api_keys;
 mod key_values;
-mod profile_regions;
+pub(crate) mod profile_regions;
 mod profiles;
 
 use iam_policy::check::rule::Rule;

@@ -27,10 +27,10 @@ const GEOGRAPHIES: &[(&str, &[&str])] = &[
 /// The number of times that profiles are compared with models, each with all. No policy of a size that
 /// IAM accepts needs as many.
 const MOST_COMPARISONS: usize = 250_000;
-const GLOBAL: &str = "global";
+pub(crate) const GLOBAL: &str = "global";
 const REGION_KEY: &str = "aws:RequestedRegion";
 /// The value of `aws:RequestedRegion` in a request that a global profile routes to another region.
-const UNSPECIFIED: &str = "unspecified";
+pub(crate) const UNSPECIFIED: &str = "unspecified";
 
 /// `profile-regions`: an inference profile is allowed without its model in the regions to which it
 /// routes. Requests fail when they are routed there.
