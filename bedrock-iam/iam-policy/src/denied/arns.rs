@@ -34,24 +34,38 @@ pub(super) fn at_end(text: &str) -> Option<String> {
     let text = &text[from..];
     let start = text.rfind("arn:")?;
     let found = text[start..].trim_end_matches([' ', '\n', '"', '\'']);
-    let has_end = found.len() < 2000 && words(found) <= MOST_PARTS && !found.contains(['"', '(']);
-    has_end.then(|| joined(found)).and_then(|it| accepted(&it))
+    // no other words between the ARN and the end
+    let arn = joined(found);
+    let is_last =
+        found.len() < 2000 && arn == joined_with(found, "", "") && !arn.contains(['"', '(']);
+    accepted(&arn).filter(|_| is_last)
 }
 
 /// Returns the number of words outside of masks such as `<user name>`.
 fn words(text: &str) -> usize {
-    joined_with(text, " ")
+    joined_with(text, " ", " ")
         .split(' ')
         .filter(|it| !it.is_empty())
         .count()
 }
 
-/// Returns the text without white space, except in masks such as `<user name>`.
+/// Returns the parts of an ARN that is wrapped over lines, or broken after a separator, as one word.
 fn joined(text: &str) -> String {
-    joined_with(text, "")
+    let spaced = joined_with(text, " ", "\n");
+    let mut arn = String::new();
+    for word in spaced.split_inclusive([' ', '\n']) {
+        let part = word.trim_end();
+        arn.push_str(part);
+        let goes_on = word.ends_with('\n') || part.is_empty() || part.ends_with([':', '/', '-']);
+        if !goes_on {
+            break;
+        }
+    }
+    arn
 }
 
-fn joined_with(text: &str, space: &str) -> String {
+/// Returns the text with its spaces and line breaks replaced, except in masks such as `<user name>`.
+fn joined_with(text: &str, space: &str, line: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut in_mask = false;
     for (at, char) in text.char_indices() {
@@ -62,7 +76,8 @@ fn joined_with(text: &str, space: &str) -> String {
         }
         match char {
             ' ' | '\n' if in_mask => out.push('\u{a0}'),
-            ' ' | '\n' => out.push_str(space),
+            ' ' => out.push_str(space),
+            '\n' => out.push_str(line),
             _ => out.push(char),
         }
     }
@@ -78,7 +93,7 @@ fn is_mask(text: &str) -> bool {
 /// Returns the first word; the next one as well while the ARN is obviously not complete.
 fn first_token(text: &str) -> String {
     let mut token = String::new();
-    let shown = joined_with(&text[..text.len().min(boundary(text, LONGEST))], " ");
+    let shown = joined_with(&text[..text.len().min(boundary(text, LONGEST))], " ", " ");
     for word in shown.split(' ').filter(|it| !it.is_empty()) {
         let is_incomplete = !token.is_empty()
             && token.starts_with("arn:")
@@ -169,7 +184,7 @@ mod tests {
             (
                 "arn:aws:a:b:c:d/ e f because",
                 Some(20),
-                Some("arn:aws:a:b:c:d/ef"),
+                Some("arn:aws:a:b:c:d/e"),
             ),
             ("*\nbecause", None, Some("*")),
             ("role voclabs", None, None),

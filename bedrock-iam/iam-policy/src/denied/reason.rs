@@ -146,7 +146,14 @@ fn implicit(flat: &str) -> Option<(Layer, usize)> {
     let (layer, length) = named(rest)?;
     let end = flat.len() - rest.len() + length;
     let after = flat[end..].trim_start_matches(['.', '…', ' ']);
-    let is_allowing = after.starts_with("allow") || after.is_empty() || "allows".starts_with(after);
+    let cut = after.trim_end_matches(|it: char| !it.is_alphanumeric());
+    let rests = [
+        "allows",
+        "policy allows",
+        "policies allow",
+        "boundary allows",
+    ];
+    let is_allowing = after.starts_with("allow") || rests.iter().any(|it| it.starts_with(cut));
     is_allowing.then_some((layer, end))
 }
 

@@ -125,7 +125,7 @@ fn first_action(text: &str) -> Option<(String, usize)> {
 /// Returns the principal before "is not authorized".
 fn principal(plain: &str, flat: &str) -> Option<String> {
     let end = flat.trim_end();
-    let ends = ["not", "n't", "not have", "is", "are"];
+    let ends = ["not have", "not", "n't", "is", "are", "does", "do"];
     let mut end = end.len();
     for word in ends {
         if let Some(rest) = flat[..end].trim_end().strip_suffix(word) {
@@ -133,7 +133,10 @@ fn principal(plain: &str, flat: &str) -> Option<String> {
         }
     }
     let before = &plain[..end];
-    let user = flat[..end].rfind("user").map(|at| at + "user".len());
+    // not the word in `:user/ann`
+    let users = ["user:", "user arn:", "user \"arn:"].into_iter();
+    let user = users.filter_map(|it| flat[..end].rfind(it)).max();
+    let user = user.map(|at| at + "user".len());
     let named = user.map(|at| before[at..].trim_start_matches([':', ' ', '\n', '"', '\'']));
     match named {
         Some(named) if named.starts_with("arn:") => {
