@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 mod catalog;
+#[cfg(feature = "bedrock")]
+pub mod denials;
 mod foreign;
 mod generated;
 mod modules;
