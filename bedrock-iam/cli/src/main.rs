@@ -16,6 +16,7 @@ mod places;
 mod report;
 mod rule;
 mod settings;
+mod why;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
+        Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };
