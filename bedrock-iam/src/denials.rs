@@ -2,7 +2,8 @@
 //!
 //! ```
 //! use bedrock_iam::denials::Denial;
-//! use bedrock_iam::{Layer, catalog};
+//! use bedrock_iam::catalog;
+//! use bedrock_iam::decide::Layer;
 //!
 //! let denial = Denial::read(
 //!     "User: arn:aws:sts::123456789012:assumed-role/app/session is not authorized to perform: \
@@ -23,7 +24,8 @@ mod models;
 mod other_causes;
 mod statements;
 
-use iam_policy::{AccessDenied, Catalog, DenialKind, Layer, Policy};
+use iam_policy::decide::Layer;
+use iam_policy::{AccessDenied, Catalog, DenialKind, Policy};
 
 use other_causes::OtherCause;
 

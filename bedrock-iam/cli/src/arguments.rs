@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Minimize(Minimize),
     Convert(Convert),
     Rule(Rule),
+    Simulate(Simulate),
+    Test(Test),
     Why(Why),
     /// Print shell completions
     Completions {
@@ -203,6 +205,135 @@ pub(crate) struct Minimize {
     pub(crate) prefixes_only: bool,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// Decide a request: is it allowed, by which statement, or what is missing?
+///
+/// Exit status: 0 if the request is allowed, 1 if a file can't be read or the request is not valid, 2 if
+/// the arguments are invalid, 3 if it is denied or undecided.
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    #[command(flatten)]
+    pub(crate) request: RequestFlags,
+    #[command(flatten)]
+    pub(crate) policies: PolicyFlags,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Request")]
+pub(crate) struct RequestFlags {
+    /// Request as a JSON file with `principal`, `action`, `resource`, `context`; `-` for the standard
+    /// input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["principal", "action", "resource"])]
+    pub(crate) request: Option<PathBuf>,
+    /// Caller: the ARN of a user, a role or a session, an account, a service such as
+    /// `bedrock.amazonaws.com`, or `*` for nobody in particular
+    #[arg(long, value_name = "ARN", required_unless_present = "request")]
+    pub(crate) principal: Option<String>,
+    /// Action, such as `bedrock:InvokeModel`
+    #[arg(long, required_unless_present = "request")]
+    pub(crate) action: Option<String>,
+    /// ARN of the resource; `*` for an action without resource types
+    #[arg(long, value_name = "ARN", default_value = "*")]
+    pub(crate) resource: String,
+    /// Account of the resource, if its ARN has none; by default the caller's
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) resource_account: Option<String>,
+    /// Condition key with its value; repeated for more keys, or for more values of one
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub(crate) context: Vec<(String, String)>,
+    /// Condition keys that the request does not have; of use with `--partial`
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub(crate) absent: Vec<String>,
+    /// Take condition keys that are not stated as unknown, instead of absent
+    #[arg(long)]
+    pub(crate) partial: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Policies")]
+pub(crate) struct PolicyFlags {
+    /// Identity-based policies of the caller
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) identity: Vec<PathBuf>,
+    /// Policy of the resource; for `sts:AssumeRole` the trust policy of the role
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resource_policy: Option<PathBuf>,
+    /// Permissions boundary of the caller
+    #[arg(long, value_name = "FILE")]
+    pub(crate) boundary: Option<PathBuf>,
+    /// Session policies of the caller
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) session: Vec<PathBuf>,
+    /// Service control policies of one level of the organization, separated by commas; repeated for each
+    /// level, from the root down to the account
+    #[arg(long, value_name = "FILES", value_parser = level)]
+    pub(crate) scp: Vec<Level>,
+    /// Resource control policies of one level of the organization, likewise
+    #[arg(long, value_name = "FILES", value_parser = level)]
+    pub(crate) rcp: Vec<Level>,
+    /// Policy of the VPC endpoint through which the request comes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vpc_endpoint: Option<PathBuf>,
+    /// All policies by layer in one JSON file, instead of the flags above
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["identity", "resource_policy", "boundary", "session", "scp", "rcp", "vpc_endpoint"])]
+    pub(crate) policies: Option<PathBuf>,
+    /// Management account of the organization, which control policies do not limit
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) management_account: Option<String>,
+}
+
+/// Run test cases: requests with policies, and the decisions that are expected
+///
+/// A file of cases is a JSON object with the list `cases`; each case has `name`, `request`, `policies` by
+/// layer, and `expected`: `allowed`, `denied`, `implicitly-denied`, `explicitly-denied` or `undecided`.
+///
+/// Exit status: 0 if every case is as expected, 1 if one is not or a file can't be read.
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Files of cases, or folders of them; in folders, files without `cases` are ignored
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// Text for people
+    #[default]
+    Text,
+    /// A JSON object
+    Json,
+}
+
+/// The files with the control policies of one level of an organization.
+#[derive(Clone, Debug)]
+pub(crate) struct Level(pub(crate) Vec<PathBuf>);
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a parser of values returns a result"
+)]
+fn level(text: &str) -> Result<Level, String> {
+    let files = text.split(',').filter(|file| !file.is_empty());
+    Ok(Level(files.map(PathBuf::from).collect()))
+}
+
+/// Parses `KEY=VALUE`. A key ends at the first `=`.
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text
+        .split_once('=')
+        .ok_or("expected a key and its value, such as `aws:SourceIp=203.0.113.7`")?;
+    Ok((key.to_owned(), value.to_owned()))
 }
 
 /// Parses a kind of policy.

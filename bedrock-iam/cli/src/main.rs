@@ -16,6 +16,9 @@ mod places;
 mod report;
 mod rule;
 mod settings;
+mod simulate;
+mod snippet;
+mod test;
 mod why;
 
 use std::error::Error;
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
+        Command::Simulate(arguments) => simulate::run(&arguments, &mut out),
+        Command::Test(arguments) => test::run(&arguments, &mut out),
         Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),

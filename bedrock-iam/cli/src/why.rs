@@ -82,10 +82,10 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
     let denied_by = match (denial.layer(), denial.kind()) {
         (None, None) => None,
         (layer, kind) => {
-            let layer = layer.map_or_else(|| "unknown layer".to_owned(), |it| it.to_string());
+            let layer = layer.map_or("unknown layer", |it| it.policy_name());
             Some(match kind {
                 Some(kind) => format!("{layer} ({kind})"),
-                None => layer,
+                None => layer.to_owned(),
             })
         }
     };

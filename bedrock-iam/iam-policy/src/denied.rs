@@ -7,69 +7,7 @@ mod sentence;
 
 use std::fmt;
 
-/// A kind of policy that can deny a request, as evaluation logic distinguishes them.
-///
-/// An access-denied message names at most one layer, even if several deny the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Layer {
-    /// The identity-based policies of the user or role.
-    Identity,
-    /// The policy of the resource, including the trust policy of a role.
-    Resource,
-    /// The service control policies of the organization.
-    ServiceControl,
-    /// The resource control policies of the organization.
-    ResourceControl,
-    /// The permissions boundary of the user or role.
-    Boundary,
-    /// The session policy.
-    Session,
-    /// The policy of the VPC endpoint that the request passes through.
-    VpcEndpoint,
-}
-
-impl Layer {
-    /// All layers.
-    pub const ALL: [Self; 7] = [
-        Self::Identity,
-        Self::Resource,
-        Self::ServiceControl,
-        Self::ResourceControl,
-        Self::Boundary,
-        Self::Session,
-        Self::VpcEndpoint,
-    ];
-
-    /// Returns the layer's word in JSON, such as `scp` or `vpc_endpoint`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Resource => "resource",
-            Self::ServiceControl => "scp",
-            Self::ResourceControl => "rcp",
-            Self::Boundary => "boundary",
-            Self::Session => "session",
-            Self::VpcEndpoint => "vpc_endpoint",
-        }
-    }
-}
-
-impl fmt::Display for Layer {
-    /// Writes the name of its policies, such as `service control policy`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Identity => "identity-based policy",
-            Self::Resource => "resource-based policy",
-            Self::ServiceControl => "service control policy",
-            Self::ResourceControl => "resource control policy",
-            Self::Boundary => "permissions boundary",
-            Self::Session => "session policy",
-            Self::VpcEndpoint => "VPC endpoint policy",
-        })
-    }
-}
+use crate::decide::Layer;
 
 /// Whether a `Deny` matched the request, or no `Allow` did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,7 +42,8 @@ impl fmt::Display for DenialKind {
 /// the fact; nothing is guessed. Masks such as `****` or `<account>` are kept.
 ///
 /// ```
-/// use iam_policy::{AccessDenied, DenialKind, Layer};
+/// use iam_policy::decide::Layer;
+/// use iam_policy::{AccessDenied, DenialKind};
 ///
 /// let denied = AccessDenied::read(
 ///     "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sqs:SendMessage \

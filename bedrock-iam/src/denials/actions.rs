@@ -5,8 +5,9 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>.
 
+use iam_policy::DenialKind;
+use iam_policy::decide::Layer;
 use iam_policy::words::{code, list};
-use iam_policy::{DenialKind, Layer};
 
 use super::causes::{Causes, cause};
 use super::statements::{PASS_ROLE, Request};

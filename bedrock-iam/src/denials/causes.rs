@@ -1,7 +1,8 @@
 //! Likely causes of a denial, from the signs in its message, in order.
 
+use iam_policy::decide::Layer;
 use iam_policy::words::code;
-use iam_policy::{Catalog, DenialKind, Layer, Policy};
+use iam_policy::{Catalog, DenialKind, Policy};
 
 use super::caller::Caller;
 use super::statements::{Request, is_assumption};
@@ -167,7 +168,7 @@ pub(super) fn unknowns(denial: &Denial) -> Vec<String> {
     match denial.layer() {
         None => unknowns.push("which kind of policy denied the request".to_owned()),
         Some(layer) => unknowns.push(format!(
-            "whether other policies deny the request too: of several layers, AWS names one, here the {layer}"
+            "whether other policies deny the request too: of several layers, AWS names one, here the {}", layer.policy_name()
         )),
     }
     if denial.kind() == Some(DenialKind::Explicit) {

@@ -3,7 +3,7 @@
 //! Source, read on 2026-11-26:
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>.
 
-use iam_policy::Layer;
+use iam_policy::decide::Layer;
 use iam_policy::words::{code, list, with_article};
 
 use super::Denial;
@@ -158,7 +158,7 @@ pub(super) fn denied(request: &Request<'_>, denial: &Denial, causes: &mut Causes
             format!("change the `Deny` in this policy or detach the policy{owner}; if AWS Budgets attached it, wait for the next budget period or reverse the budget's action"),
         ).at(layer));
     } else {
-        let name = layer.map_or_else(|| "policy".to_owned(), |it| it.to_string());
+        let name = layer.map_or_else(|| "policy".to_owned(), |it| it.policy_name().to_owned());
         let change = match layer {
             Some(Layer::Identity) => "look for a `Deny` that matches the action in the inline and managed policies of the user and its groups, or of the role; exempt the request there with a condition or `NotResource`, or detach the policy".to_owned(),
             Some(Layer::ServiceControl) => format!("look for the `Deny` in the service control policies of the account and of the organizational units above it; exempt the request there{owner}, or make a request that the policy permits"),
@@ -166,7 +166,7 @@ pub(super) fn denied(request: &Request<'_>, denial: &Denial, causes: &mut Causes
             Some(Layer::Resource) => "exempt the caller or the request in the `Deny` of the resource's policy, or go through the principal that it permits, such as a gateway".to_owned(),
             Some(Layer::VpcEndpoint) => "exempt the request in the `Deny` of the endpoint's policy, or send it another way".to_owned(),
             Some(Layer::Session) => "remove or narrow the `Deny` in the policy that is passed when the session is created".to_owned(),
-            Some(other) => format!("exempt the request in the `Deny` of the {other}"),
+            Some(other) => format!("exempt the request in the `Deny` of the {}", other.policy_name()),
             None => "look for a `Deny` that matches the action: in the caller's policies, in service control policies, in the permissions boundary, in the policy of the resource; `errorMessage` of the event in CloudTrail can name the layer".to_owned(),
         };
         let sign = "the message has the words \"explicit deny\", and no ARN of a policy";
@@ -218,6 +218,7 @@ pub(super) fn denied(request: &Request<'_>, denial: &Denial, causes: &mut Causes
 
 /// Adds the causes of a request that a layer which only limits does not allow.
 pub(super) fn ceiling(layer: Layer, request: &Request<'_>, causes: &mut Causes) {
+    let name = layer.policy_name();
     let change = match layer {
         Layer::ServiceControl => {
             "add the statement to a service control policy on every level from the root to the account; only the organization's management account or a delegated administrator can; in a sandbox or training account, use another account, or a service that it permits"
@@ -230,8 +231,8 @@ pub(super) fn ceiling(layer: Layer, request: &Request<'_>, causes: &mut Causes) 
     };
     causes.add(cause(
         "not-in-ceiling",
-        format!("no {layer} allows the action; such a policy gives no access, but the request needs an `Allow` in it too"),
-        format!("the reason names the {layer}"),
+        format!("no {name} allows the action; such a policy gives no access, but the request needs an `Allow` in it too"),
+        format!("the reason names the {name}"),
         change,
     ).at(layer).adding(request.allow(layer)));
     if layer == Layer::VpcEndpoint {
@@ -251,7 +252,7 @@ pub(super) fn ceiling(layer: Layer, request: &Request<'_>, causes: &mut Causes) 
     if layer == Layer::ServiceControl || layer == Layer::Boundary {
         causes.add(cause(
             "other-request",
-            format!("the {layer} allows the action only for other resources, models or regions"),
+            format!("the {name} allows the action only for other resources, models or regions"),
             "the same action succeeds elsewhere",
             "use a resource, model or region that the policy permits",
         ));

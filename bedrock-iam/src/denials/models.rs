@@ -6,8 +6,9 @@
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html>,
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html>.
 
+use iam_policy::decide::Layer;
 use iam_policy::words::code;
-use iam_policy::{ArnPattern, DenialKind, Layer, Policy};
+use iam_policy::{ArnPattern, DenialKind, Policy};
 
 use super::caller::{is_plain, unmasked};
 use super::causes::{Causes, cause};

@@ -6,7 +6,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>, and messages
 //! that users report.
 
-use iam_policy::Layer;
+use iam_policy::decide::Layer;
 
 /// A text of an error that does not state which policy denied the request.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! Statements that allow a denied request, for the policies of each layer.
 
+use iam_policy::decide::Layer;
 use iam_policy::{
-    AccountId, AnyResource, ArnPattern, Catalog, ForeignAction, Layer, Policy, PolicyBuilder,
-    Principal, RawArn, Statement, foreign_key, global, typing::Unscoped,
+    AccountId, AnyResource, ArnPattern, Catalog, ForeignAction, Policy, PolicyBuilder, Principal,
+    RawArn, Statement, foreign_key, global, typing::Unscoped,
 };
 
 use super::caller::{Caller, unmasked};

@@ -1,6 +1,6 @@
 //! The signs in a message decide its first causes.
 
-use bedrock_iam::Layer;
+use bedrock_iam::decide::Layer;
 use bedrock_iam::denials::Denial;
 
 use super::{causes_of, first_codes, sentence};

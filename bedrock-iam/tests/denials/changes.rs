@@ -1,8 +1,9 @@
 //! The statements of changes allow the request, parse, and pass `check`.
 
 use bedrock_iam::check::{Options, Severity, check_as};
+use bedrock_iam::decide::Layer;
 use bedrock_iam::document::Document;
-use bedrock_iam::{ActionPattern, ArnPattern, Layer, PolicyKind, catalog};
+use bedrock_iam::{ActionPattern, ArnPattern, PolicyKind, catalog};
 use serde_json::{Value, json};
 
 use super::{causes_of, corpus, sentence};

@@ -1,7 +1,8 @@
 //! Messages in the wrappings of SDKs, proxies, logs and people.
 
+use bedrock_iam::DenialKind;
+use bedrock_iam::decide::Layer;
 use bedrock_iam::denials::Denial;
-use bedrock_iam::{DenialKind, Layer};
 
 const PRINCIPAL: &str = "arn:aws:sts::123456789012:assumed-role/app/session";
 const RESOURCE: &str = "arn:aws:bedrock:eu-west-3::foundation-model/amazon.nova-pro-v1:0";

@@ -110,7 +110,7 @@ pub(crate) fn other_kind_of_service(text: &str) -> Option<&'static str> {
 /// Returns whether it is the id by which a policy shows a user or role that was deleted.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>.
-fn is_unique_id(text: &str) -> bool {
+pub(crate) fn is_unique_id(text: &str) -> bool {
     let prefix = text.get(..4).unwrap_or_default();
     let is_char = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     ["AIDA", "AROA", "AGPA", "AIPA"].contains(&prefix)
