@@ -294,7 +294,7 @@ fn filled(format: &str, site: &ArnPattern) -> String {
     out
 }
 
-/// Returns the statement on these resources, or on all if there are none.
+/// Returns the statement on these resources, or on all resources if the list is empty.
 fn scoped(statement: Allowing, resources: Vec<RawArn>) -> Statement {
     match resources.is_empty() {
         true => statement.on(AnyResource).checked(),

@@ -8,7 +8,7 @@ use std::path::Path;
 use bedrock_iam::denials::Denial;
 use serde_json::Value;
 
-/// Returns the labelled messages; prints that a test is skipped if there are none.
+/// Returns the labelled messages; prints that a test is skipped if the file is missing.
 pub(super) fn messages() -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/denials/messages.jsonl");
     if !path.exists() {
