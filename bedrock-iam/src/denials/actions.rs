@@ -1,6 +1,6 @@
 //! Causes that an action of its own makes likely.
 //!
-//! Sources, read on 2026-11-26:
+//! See
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>.

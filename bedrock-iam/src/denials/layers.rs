@@ -1,6 +1,6 @@
 //! Causes that the layer of a denial makes likely.
 //!
-//! Source, read on 2026-11-26:
+//! See
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>.
 
 use iam_policy::decide::Layer;

@@ -1,7 +1,7 @@
 //! Causes of denied model invocations: regions, inference profiles, guardrails.
 //!
 //! A request through a profile is authorized on the profile and on the model in the region that serves
-//! it; for a global profile also on the model without a region. Sources, read on 2026-11-26:
+//! it; for a global profile also on the model without a region. See
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html>,
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html>,
 //! <https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html>.

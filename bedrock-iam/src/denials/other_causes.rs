@@ -1,10 +1,9 @@
 //! Errors that look like a denial but are not a matter of IAM, and vague ones that are.
 //!
-//! Sources, read on 2026-11-26:
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>,
-//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html>,
-//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>, and messages
-//! that users report.
+//! See <https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html>,
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html> and
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>. Most texts are on
+//! no page; they are from messages that users report, with the change that helped.
 
 use iam_policy::decide::Layer;
 

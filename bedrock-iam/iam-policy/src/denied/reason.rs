@@ -1,6 +1,6 @@
 //! The reason clause of an access-denied message: layer, kind, ARN of the policy.
 //!
-//! Sources, read on 2026-11-26:
+//! See
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>;
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>.
 
