@@ -2,6 +2,8 @@
 #[cfg(feature = "bedrock")]
 pub mod calls;
 mod catalog;
+#[cfg(feature = "bedrock")]
+pub mod denials;
 mod foreign;
 mod generated;
 mod modules;

@@ -42,6 +42,7 @@ pub(crate) enum Command {
     Rule(Rule),
     Simulate(Box<Simulate>),
     Test(Test),
+    Why(Why),
     /// Print shell completions
     Completions {
         /// The shell
@@ -146,6 +147,31 @@ pub(crate) struct Rule {
     /// The code, such as `unknown-action`
     #[arg(value_parser = code)]
     pub(crate) code: String,
+}
+
+/// Explain an access-denied message: what it states, likely causes, and the change for each
+///
+/// The text can be pasted as it is: from an SDK, the CLI, the console, a proxy or a log, also cut or
+/// masked. Errors that are not a matter of IAM, such as a used-up quota, are named as such.
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// The message; `-` or nothing for the standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: WhyFormat,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WhyFormat {
+    /// The stated facts, then the causes with their signs and changes
+    #[default]
+    Text,
+    /// A JSON object; `null` or `unknown` is not stated
+    Json,
 }
 
 /// Print a Rust program that builds and prints the policy

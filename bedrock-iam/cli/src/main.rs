@@ -22,6 +22,7 @@ mod simulate;
 mod snippet;
 mod table;
 mod test;
+mod why;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
         Command::Simulate(arguments) => simulate::run(&arguments, &mut out),
         Command::Test(arguments) => test::run(&arguments, &mut out),
+        Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };
