@@ -3,12 +3,17 @@
 //! the source was read.
 
 pub(crate) mod assume_role;
+pub(crate) mod caller;
 pub(crate) mod callers;
 pub(crate) mod pass_role;
 pub(crate) mod policy_kind;
 pub(crate) mod principal;
 pub(crate) mod product_names;
+pub(crate) mod protected;
 pub(crate) mod quotas;
+pub(crate) mod resource_control;
+pub(crate) mod resource_policy;
 pub(crate) mod secret;
+pub(crate) mod service_linked;
 pub(crate) mod service_name;
 pub(crate) mod service_principal;

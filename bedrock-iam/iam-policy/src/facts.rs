@@ -22,6 +22,8 @@ pub(crate) use catalog::ActionEntry;
 pub use catalog::{ActionRef, Catalog};
 #[cfg(feature = "json")]
 pub use from_json::FactsError;
+#[cfg(feature = "json")]
+pub(crate) use from_json::read;
 #[doc(hidden)]
 pub use lookup::required_by;
 pub use lookup::{KeyRef, ResourceTypeRef};

@@ -24,6 +24,17 @@ pub(crate) const fn colons(text: &str) -> Option<[usize; 5]> {
     None
 }
 
+/// Returns the positions of the first five colons of a text without policy variables.
+pub(crate) fn separators(text: &str) -> Option<[usize; 5]> {
+    let bytes = text.bytes().enumerate();
+    let mut colons = bytes.filter(|(_, byte)| *byte == b':').map(|(at, _)| at);
+    let mut found = [0; 5];
+    for at in &mut found {
+        *at = colons.next()?;
+    }
+    Some(found)
+}
+
 /// Splits an ARN into its six fields: `arn`, partition, service, region, account and resource.
 ///
 /// Returns `None` if the text has fewer fields or its first field is not `arn`.
@@ -33,7 +44,7 @@ pub(crate) fn fields(text: &str) -> Option<[&str; 6]> {
 }
 
 /// Returns the field at this index, given the positions of the colons.
-pub(super) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
+pub(crate) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
     let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
     let end = colons.get(index).copied().unwrap_or(text.len());
     &text[start..end]
@@ -42,6 +53,16 @@ pub(super) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
 /// Returns the text after the fifth colon; empty if there are fewer.
 pub(crate) fn resource(text: &str) -> &str {
     colons(text).map_or("", |colons| &text[colons[4] + 1..])
+}
+
+/// Returns the service field; `None` if there are fewer than six fields.
+pub(crate) fn service(text: &str) -> Option<&str> {
+    colons(text).map(|colons| field(text, colons, 2))
+}
+
+/// Returns the account field; `None` if there are fewer than six fields.
+pub(crate) fn account(text: &str) -> Option<&str> {
+    colons(text).map(|colons| field(text, colons, 4))
 }
 
 #[cfg(test)]

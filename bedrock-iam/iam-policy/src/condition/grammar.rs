@@ -4,15 +4,17 @@
 mod date;
 mod keys;
 mod network;
+mod number;
 
 use crate::arn::pattern::is_pattern;
 use crate::condition::value_type::ValueType;
 use crate::condition::{Comparison, Family};
 use crate::text::glob;
 
-pub(crate) use date::{iso, seconds};
+pub(crate) use date::{Time, iso, seconds};
 pub(crate) use keys::has_form;
 pub(crate) use network::Network;
+pub(crate) use number::Decimal;
 
 impl Family {
     /// Returns a description of the expected values if the family's operators can't compare the
@@ -75,16 +77,18 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 
 /// Returns whether the text is a whole or decimal number in ASCII digits.
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    all_digits(whole) && all_digits(fraction)
+    Decimal::parse(text).is_some()
+}
+
+/// Parses `true` or `false` in any case.
+pub(crate) fn truth(text: &str) -> Option<bool> {
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    (is("true") || is("false")).then(|| is("true"))
 }
 
 /// Returns whether the text is `true` or `false`; IAM ignores the case.
 fn is_truth(text: &str) -> bool {
-    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+    truth(text).is_some()
 }
 
 /// Returns whether the text is an ARN pattern, or contains a variable and so can become one.
@@ -102,9 +106,24 @@ fn is_base64(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Decodes padded Base64.
+pub(crate) fn bytes(text: &str) -> Option<impl Iterator<Item = u8>> {
+    let decode = |four: &[u8]| {
+        let value = |digit: &u8| DIGITS.iter().position(|it| it == digit);
+        let bits = four
+            .iter()
+            .fold(0, |bits, digit| bits << 6 | value(digit).unwrap_or(0));
+        let padding = four.iter().filter(|digit| **digit == b'=').count();
+        let [.., a, b, c] = bits.to_be_bytes();
+        [a, b, c].into_iter().take(3 - padding)
+    };
+    is_base64(text).then(|| text.as_bytes().chunks(4).flat_map(decode))
+}
+
 /// Encodes bytes as padded Base64.
 pub(crate) fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
         let mut bits = 0;
@@ -260,6 +279,8 @@ mod tests {
         ] {
             assert_eq!(base64(text_bytes(bytes)), text);
             assert!(is_base64(text), "{text}");
+            let decoded = super::bytes(text).map(Iterator::collect::<Vec<_>>);
+            assert_eq!(decoded.as_deref(), Some(text_bytes(bytes)), "{text}");
         }
         for none in ["Zg=", "Z", "Zg===", "====", "Zm9*"] {
             assert!(!is_base64(none), "{none}");

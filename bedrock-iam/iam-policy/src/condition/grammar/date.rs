@@ -2,22 +2,49 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Parses a text that is a date with or without a time, `2026-07-01`, `2026-07-01T12:00Z`,
-/// `2026-07-01T12:00:00.5+02:00`, or seconds since 1970. Returns seconds since 1970.
-pub(crate) fn seconds(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        let clamped = if digits.len() == text.len() {
-            i64::MAX
-        } else {
-            i64::MIN
+/// A point in time, with its fraction of a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Time {
+    /// Seconds since 1970, rounded down.
+    seconds: i64,
+    /// The rest; digits after the ninth do not count.
+    nanoseconds: u32,
+}
+
+impl Time {
+    /// Parses a text that is a date with or without a time, `2026-07-01`, `2026-07-01T12:00Z`,
+    /// `2026-07-01T12:00:00.5+02:00`, or seconds since 1970.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let whole = |seconds| Self {
+            seconds,
+            nanoseconds: 0,
         };
-        return (!digits.is_empty()).then(|| text.parse().unwrap_or(clamped));
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let clamped = if digits.len() == text.len() {
+                i64::MAX
+            } else {
+                i64::MIN
+            };
+            return (!digits.is_empty()).then(|| whole(text.parse().unwrap_or(clamped)));
+        }
+        let is_separator = |byte| matches!(byte, b'T' | b't');
+        match text.bytes().position(is_separator) {
+            None => Some(whole(day(text)? * 86_400)),
+            Some(at) => {
+                let (date, time) = (day(&text[..at])? * 86_400, second(&text[at + 1..])?);
+                Some(Self {
+                    seconds: date + time.seconds,
+                    ..time
+                })
+            }
+        }
     }
-    match text.split_once(['T', 't']) {
-        None => Some(day(text)? * 86_400),
-        Some((date, time)) => Some(day(date)? * 86_400 + second(time)?),
-    }
+}
+
+/// Parses a time as [`Time::parse`] does; returns whole seconds since 1970.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    Time::parse(text).map(|time| time.seconds)
 }
 
 /// Returns whether a text is a date, with or without a time, or seconds since 1970.
@@ -49,18 +76,23 @@ fn day(text: &str) -> Option<i64> {
     is_day.then(|| before + i64::from(day) - 1 - 719_468)
 }
 
-/// Parses a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`; returns seconds in UTC.
-fn second(text: &str) -> Option<i64> {
-    let at = text.find(['Z', 'z', '+', '-'])?;
+/// Parses a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`; returns it in UTC.
+fn second(text: &str) -> Option<Time> {
+    let is_zone = |byte| matches!(byte, b'Z' | b'z' | b'+' | b'-');
+    let at = text.bytes().position(is_zone)?;
     let (time, zone) = text.split_at(at);
     let offset = match zone.as_bytes() {
         [b'Z' | b'z'] => 0,
         [sign @ (b'+' | b'-'), ..] => {
-            let plain = number(&zone[1..].replace(':', ""), 4)?;
-            if plain / 100 >= 24 || plain % 100 >= 60 {
+            let digits = &zone[1..];
+            let (hours, minutes) = digits
+                .split_once(':')
+                .or_else(|| digits.split_at_checked(2))?;
+            let (hours, minutes) = (number(hours, 2)?, number(minutes, 2)?);
+            if hours >= 24 || minutes >= 60 {
                 return None;
             }
-            let seconds = i64::from(plain / 100 * 3_600 + plain % 100 * 60);
+            let seconds = i64::from(hours * 3_600 + minutes * 60);
             if *sign == b'+' { seconds } else { -seconds }
         }
         _ => return None,
@@ -76,7 +108,11 @@ fn second(text: &str) -> Option<i64> {
         && second <= 60
         && !fraction.is_empty()
         && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    is_time.then(|| i64::from(hour * 3_600 + minute * 60 + second) - offset)
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    is_time.then(|| Time {
+        seconds: i64::from(hour * 3_600 + minute * 60 + second) - offset,
+        nanoseconds: digits.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
+    })
 }
 
 /// Parses a number with exactly this many digits.
@@ -190,6 +226,17 @@ mod tests {
         ] {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn fractions_of_a_second_count() {
+        let at = Time::parse;
+        assert!(at("2026-07-01T00:00:00.43Z") < at("2026-07-01T00:00:00.431Z"));
+        assert!(at("1969-12-31T23:59:59.9Z") < at("1970-01-01"));
+        assert_eq!(
+            at("1970-01-01T01:00:00.50+01:00"),
+            at("1970-01-01T00:00:00.5Z")
+        );
     }
 
     #[cfg(feature = "chrono")]

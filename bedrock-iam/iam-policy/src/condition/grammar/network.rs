@@ -75,13 +75,29 @@ impl Network {
 
     /// Returns whether it contains every address of the other one.
     pub(crate) fn contains(self, other: Self) -> bool {
-        let wider = Self {
-            length: self.length,
-            ..other
+        let free = |bits: u32| bits - u32::from(self.length);
+        let has_prefix = match (self.address, other.address) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                let differing = u32::from(a) ^ u32::from(b);
+                differing.checked_shr(free(32)).unwrap_or(0) == 0
+            }
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                let differing = u128::from(a) ^ u128::from(b);
+                differing.checked_shr(free(128)).unwrap_or(0) == 0
+            }
+            _ => false,
         };
-        self.address.is_ipv4() == other.address.is_ipv4()
-            && self.length <= other.length
-            && wider.trimmed() == self.trimmed()
+        has_prefix && self.length <= other.length
+    }
+
+    /// Returns whether it contains an address. An IPv4 address that is written as IPv6, such as
+    /// `::ffff:203.0.113.7`, is also in networks of IPv4.
+    pub(crate) fn contains_address(self, address: IpAddr) -> bool {
+        let contains = |address: IpAddr| {
+            let length = if address.is_ipv4() { 32 } else { 128 };
+            self.contains(Self { address, length })
+        };
+        contains(address) || contains(address.to_canonical())
     }
 
     /// Returns whether it consists of all addresses of IPv4 or IPv6.
@@ -118,6 +134,15 @@ mod tests {
             assert!(!of("203.0.112.0/24").contains(of(narrow)), "{narrow}");
         }
         assert!(!of("203.0.113.0/25").contains(of("203.0.113.0/24")));
+        for (address, is_within) in [
+            ("203.0.113.7", true),
+            ("::ffff:203.0.113.7", true),
+            ("203.0.114.7", false),
+            ("2001:db8::1", false),
+        ] {
+            let address = address.parse().expect("an address");
+            assert_eq!(of("203.0.113.0/24").contains_address(address), is_within);
+        }
         assert!(!of("0.0.0.0/0").contains(of("::1")));
         assert_eq!(
             of("203.0.113.77/24").trimmed().to_string(),

@@ -1,0 +1,277 @@
+//! `simulate` and `test`.
+
+mod support;
+
+use serde_json::Value;
+use support::{failed, printed, written};
+
+const MODELS: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
+    {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*"}
+  ]
+}"#;
+
+const REGIONS: &str = r#"{"Statement": [
+    {"Effect": "Allow", "Action": "*", "Resource": "*"},
+    {"Sid": "Europe", "Effect": "Deny", "Action": "bedrock:*", "Resource": "*",
+     "Condition": {"StringNotLike": {"aws:RequestedRegion": "eu-*"}}}
+]}"#;
+
+const MODEL: &str = "arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0";
+
+/// Runs `simulate` for a role that invokes a model.
+fn simulate(more: &[&str]) -> (String, Option<i32>) {
+    let mut arguments = vec![
+        "simulate",
+        "--principal",
+        "arn:aws:iam::123456789012:role/app",
+        "--action",
+        "bedrock:InvokeModel",
+        "--resource",
+        MODEL,
+    ];
+    arguments.extend(more);
+    printed(&arguments, "")
+}
+
+#[test]
+fn a_request_is_decided_with_the_statement_that_decides() {
+    let models = written("decide/models.json", MODELS);
+    let regions = written("decide/regions.json", REGIONS);
+    let (text, status) = simulate(&["--identity", &models]);
+    assert!(
+        text.starts_with(
+            "allowed: by `Models`, statement 1 of policy 1 of the identity-based policies\n"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("models.json:4:33"), "{text}");
+    assert_eq!(status, Some(0));
+
+    let (text, status) = simulate(&[
+        "--identity",
+        &models,
+        "--scp",
+        &regions,
+        "--context",
+        "aws:requestedregion=us-east-1",
+    ]);
+    assert!(text.starts_with("explicitly denied: by `Europe`, statement 2 of policy 1 at level 1 of the service control policies\n"), "{text}");
+    assert!(
+        text.contains("`aws:RequestedRegion` is `us-east-1`, expected a value not like `eu-*`"),
+        "{text}"
+    );
+    assert_eq!(status, Some(3));
+
+    // a key that is not stated is absent, which the first line says
+    let (text, _) = simulate(&["--identity", &models, "--scp", &regions]);
+    let first = text.lines().next().unwrap();
+    assert!(first.contains("while `aws:RequestedRegion` is absent (`--context aws:RequestedRegion=VALUE` states it)"), "{text}");
+
+    // in a partial request it is unknown, unless it is stated as absent
+    let (text, status) = simulate(&["--identity", &models, "--scp", &regions, "--partial"]);
+    assert!(
+        text.starts_with("undecided\n") && text.contains("`aws:RequestedRegion` decides"),
+        "{text}"
+    );
+    assert_eq!(status, Some(3));
+    let absent = [
+        "--identity",
+        &models,
+        "--scp",
+        &regions,
+        "--partial",
+        "--absent",
+        "aws:RequestedRegion",
+    ];
+    let (text, _) = simulate(&absent);
+    assert!(text.starts_with("explicitly denied"), "{text}");
+
+    // an empty level of service control policies allows nothing
+    let (text, _) = simulate(&[
+        "--identity",
+        &models,
+        "--scp",
+        &regions,
+        "--scp",
+        "",
+        "--context",
+        "aws:RequestedRegion=eu-west-1",
+    ]);
+    assert!(
+        text.starts_with("implicitly denied\n")
+            && text.contains("level 2 of the service control policies"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_facts_tell_which_actions_have_no_resource_types() {
+    let models = written("decide/lists.json", MODELS);
+    let arguments = [
+        "simulate",
+        "--principal",
+        "123456789012",
+        "--action",
+        "s3:ListAllMyBuckets",
+        "--identity",
+        &models,
+    ];
+    let list = |principal: &'static str| {
+        let mut arguments = arguments;
+        arguments[2] = principal;
+        printed(&arguments, "").0
+    };
+    assert!(list("arn:aws:iam::123456789012:user/ana").starts_with("implicitly denied"));
+    // the root user needs no policy
+    assert!(list("123456789012").starts_with("allowed"));
+}
+
+#[test]
+fn json_has_the_decision_the_layers_and_the_needs() {
+    let models = written("decide/json.json", MODELS);
+    let (text, _) = simulate(&[
+        "--identity",
+        &models,
+        "--format",
+        "json",
+        "--boundary",
+        &models,
+    ]);
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["decision"], "allowed");
+    assert_eq!(value["layers"][1]["layer"], "boundary");
+    assert_eq!(value["layers"][1]["result"], "allows");
+    assert_eq!(
+        value["statements"][1]["mismatch"]["path"],
+        "Statement[1].Action"
+    );
+    assert_eq!(value["needs"], serde_json::json!([]));
+    let request = format!(
+        r#"{{"principal": {{"Service": "bedrock.amazonaws.com"}}, "action": "bedrock:InvokeModel", "resource": "{MODEL}"}}"#
+    );
+    let request = written("decide/request.json", &request);
+    let (text, status) = printed(
+        &["simulate", "--request", &request, "--identity", &models],
+        "",
+    );
+    assert!(
+        text.contains("no statement of the resource-based policy allows"),
+        "{text}"
+    );
+    assert_eq!(status, Some(3));
+}
+
+#[test]
+fn invalid_requests_and_policies_are_errors() {
+    let models = written("decide/errors.json", MODELS);
+    for (arguments, wanted, code) in [
+        (
+            vec!["--principal", "me", "--action", "s3:GetObject"],
+            "`me` is not a caller",
+            1,
+        ),
+        (
+            vec!["--principal", "*", "--action", "s3:Get*"],
+            "`s3:Get*` is not an action",
+            1,
+        ),
+        (
+            vec![
+                "--principal",
+                "*",
+                "--action",
+                "s3:GetObject",
+                "--resource",
+                "bucket",
+            ],
+            "`bucket` is not a resource",
+            1,
+        ),
+        (
+            vec![
+                "--principal",
+                "*",
+                "--action",
+                "s3:GetObject",
+                "--context",
+                "a",
+            ],
+            "expected a key and its value",
+            2,
+        ),
+        (
+            vec![
+                "--principal",
+                "*",
+                "--action",
+                "s3:GetObject",
+                "--identity",
+                "missing.json",
+            ],
+            "missing.json: ",
+            1,
+        ),
+        (
+            vec!["--action", "s3:GetObject", "--identity", &models],
+            "--principal <ARN>",
+            2,
+        ),
+    ] {
+        let mut all = vec!["simulate"];
+        all.extend(arguments);
+        let (text, status) = failed(&all, "");
+        assert!(text.contains(wanted), "{text}");
+        assert_eq!(status, Some(code), "{text}");
+    }
+}
+
+#[test]
+fn cases_are_run() {
+    let case = |name: &str, expected: &str| {
+        format!(
+            r#"{{"name": "{name}", "expected": "{expected}", "policies": {{"identity": [{MODELS}]}}, "request":
+               {{"principal": "arn:aws:iam::123456789012:user/ana", "action": "bedrock:InvokeModel", "resource": "{MODEL}"}}}}"#
+        )
+    };
+    let good = written(
+        "decide/cases/good.json",
+        &format!(r#"{{"cases": [{}]}}"#, case("good", "allowed")),
+    );
+    let (text, status) = printed(&["test", &good], "");
+    assert_eq!(
+        (text.as_str(), status),
+        ("1 case passed, 0 failed\n", Some(0))
+    );
+    let bad = format!(
+        r#"{{"cases": [{}, {}]}}"#,
+        case("bad", "denied"),
+        case("good", "allowed")
+    );
+    let bad = written("decide/cases/bad.json", &bad);
+    let (text, status) = printed(&["test", &bad], "");
+    assert!(
+        text.starts_with("failed: bad (")
+            && text.contains("expected: denied\n  found: allowed: by `Models`"),
+        "{text}"
+    );
+    assert_eq!(status, Some(1));
+    let folder = bad.strip_suffix("/bad.json").unwrap();
+    written("decide/cases/policy.json", MODELS);
+    let (text, _) = printed(&["test", folder, "--format", "json"], "");
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&value["passed"], &value["failed"]), (&2.into(), &1.into()));
+    assert_eq!(value["cases"][0]["decision"], "allowed");
+    let broken = written(
+        "decide/broken.json",
+        r#"{"cases": [{"request": {"principal": "*", "action": "x"}}]}"#,
+    );
+    let (text, status) = failed(&["test", &broken], "");
+    assert!(
+        text.contains("`cases[0].request`") && text.contains("`x`, which is not an action"),
+        "{text}"
+    );
+    assert_eq!(status, Some(1));
+}

@@ -1,0 +1,17 @@
+//! Service-linked roles: roles that a service owns, which the policies of an organization do not limit.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html> and
+//! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>, read on
+//! 2026-11-26.
+
+/// Returns whether the last field of an ARN is that of a service-linked role.
+pub(crate) fn is_role(resource: &str) -> bool {
+    resource.starts_with("role/aws-service-role/")
+        || resource.rsplit('/').next().is_some_and(is_role_name)
+}
+
+/// Returns whether a role's name is that of a service-linked role. The ARN of a session has the name
+/// only, without the path.
+pub(crate) fn is_role_name(name: &str) -> bool {
+    name.starts_with("AWSServiceRoleFor")
+}

@@ -1,0 +1,255 @@
+//! How the layers of policies combine to a decision.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html> and
+//! the pages below it, and
+//! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
+
+use crate::Effect;
+use crate::arn::fields;
+use crate::aws::caller::CallerKind;
+use crate::aws::{protected, resource_control, resource_policy};
+use crate::decide::Outcome;
+use crate::decide::caller::Caller;
+use crate::decide::policies::{Layer, Place, Policies};
+use crate::decide::principal::Grant;
+use crate::decide::request::Body;
+use crate::decide::statement::Match;
+use crate::decide::truth::Truth;
+
+/// How the layers apply to a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    /// Whether the caller is a user, a role or a session: something with policies of its own.
+    pub(super) has_policies: bool,
+    pub(super) is_same_account: bool,
+    pub(super) scp: bool,
+    pub(super) rcp: bool,
+    pub(super) has_boundary: bool,
+    /// Whether the policy of the resource has to allow the request in any case.
+    pub(super) resource_must_allow: bool,
+    /// Why no policy can allow the request.
+    pub(super) protected: Option<&'static str>,
+}
+
+impl Scope {
+    pub(super) fn new(policies: &Policies, request: &Body) -> Self {
+        let caller = request.caller.as_ref();
+        let account = caller.and_then(Caller::account);
+        let resource_account = request.resource_account();
+        let management = policies.management_account.as_ref().map(|it| it.as_str());
+        let (prefix, name) = request.action_parts();
+        let (service, resource) = match &*request.resource {
+            "*" => ("", "*"),
+            arn => (
+                fields::service(arn).unwrap_or_default(),
+                fields::resource(arn),
+            ),
+        };
+        let is_service_linked = (policies.scp.is_some() || policies.rcp.is_some())
+            && caller.is_some_and(Caller::is_service_linked);
+        let own = fields::account(&request.resource).unwrap_or_default();
+        Self {
+            has_policies: account.is_some(),
+            is_same_account: account.is_some() && account == resource_account,
+            scp: policies.scp.is_some()
+                && account.is_some()
+                && !is_service_linked
+                && account != management,
+            rcp: policies.rcp.is_some()
+                && !is_service_linked
+                && !request.is_untyped
+                && (management.is_none() || resource_account != management)
+                && resource_control::applies(prefix, name),
+            has_boundary: policies.boundary.is_some(),
+            resource_must_allow: resource_policy::must_allow(prefix, service, resource),
+            protected: protected::reason(prefix, name, own, resource),
+        }
+    }
+
+    /// Returns whether a layer takes part in the decision.
+    pub(super) fn has(self, layer: Layer) -> bool {
+        match layer {
+            Layer::Identity | Layer::Boundary | Layer::Session => self.has_policies,
+            Layer::Resource | Layer::VpcEndpoint => true,
+            Layer::ServiceControl => self.scp,
+            Layer::ResourceControl => self.rcp,
+        }
+    }
+}
+
+/// The sums of the statements of all layers, for a request.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    deny: Truth,
+    denied_by: Option<Place>,
+    identity: Truth,
+    boundary: Truth,
+    session: Truth,
+    vpc_endpoint: Truth,
+    scp: Vec<Truth>,
+    /// The Allow of the resource-based policy, by how it names the caller.
+    account: Truth,
+    role: Truth,
+    direct: Truth,
+    allowed_by: Option<Place>,
+}
+
+impl Tally {
+    pub(super) fn new(policies: &Policies, scope: Scope) -> Self {
+        Self {
+            deny: Truth::False,
+            denied_by: None,
+            identity: Truth::False,
+            boundary: Truth::False,
+            session: Truth::False,
+            vpc_endpoint: Truth::False,
+            scp: match scope.scp {
+                true => vec![Truth::False; policies.scp_levels()],
+                false => Vec::new(),
+            },
+            account: Truth::False,
+            role: Truth::False,
+            direct: Truth::False,
+            allowed_by: None,
+        }
+    }
+
+    /// Adds what a statement says. Returns whether the decision is made: an explicit Deny.
+    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Match) -> bool {
+        if found.truth == Truth::False {
+            return false;
+        }
+        let denies = effect != Some(Effect::Allow);
+        if denies {
+            if found.truth == Truth::True {
+                self.denied_by = Some(place);
+            }
+            self.deny = self.deny.or(found.truth);
+        }
+        if effect == Some(Effect::Deny) {
+            return self.deny == Truth::True;
+        }
+        let sum = match place.layer {
+            Layer::Identity => &mut self.identity,
+            Layer::Boundary => &mut self.boundary,
+            Layer::Session => &mut self.session,
+            Layer::VpcEndpoint => &mut self.vpc_endpoint,
+            // its only Allow is the one that AWS adds to each level
+            Layer::ResourceControl => return false,
+            Layer::ServiceControl => match self.scp.get_mut(place.level as usize) {
+                Some(level) => level,
+                None => return false,
+            },
+            Layer::Resource => match found.grant {
+                Grant::Account => &mut self.account,
+                Grant::Role => &mut self.role,
+                Grant::Direct => &mut self.direct,
+            },
+        };
+        *sum = sum.or(found.truth);
+        let gives = matches!(place.layer, Layer::Identity | Layer::Resource);
+        if gives && self.allowed_by.is_none() && found.truth == Truth::True {
+            self.allowed_by = Some(place);
+        }
+        false
+    }
+
+    /// Returns the outcome, and the statement that decided: the Deny, or the first one that gives access.
+    pub(super) fn outcome(
+        &self,
+        policies: &Policies,
+        scope: Scope,
+        caller: Option<&Caller>,
+    ) -> (Outcome, Option<Place>) {
+        if self.deny == Truth::True {
+            return (Outcome::ExplicitlyDenied, self.denied_by);
+        }
+        let allow = self.allows(policies, scope, caller);
+        match (self.deny, allow) {
+            (Truth::False, Truth::True) => (Outcome::Allowed, self.allowed_by),
+            (Truth::False, Truth::False) => (Outcome::ImplicitlyDenied, None),
+            _ => (Outcome::Undecided, None),
+        }
+    }
+
+    /// Returns whether the layers allow the request together, apart from statements that deny. Each part
+    /// stands in the formula once, so that an unknown part makes the result unknown only if it decides.
+    pub(super) fn allows(
+        &self,
+        policies: &Policies,
+        scope: Scope,
+        caller: Option<&Caller>,
+    ) -> Truth {
+        if scope.protected.is_some() {
+            return Truth::False;
+        }
+        let limit = |layer: Layer, allows: Truth| match policies.has(layer) && scope.has(layer) {
+            true => allows,
+            false => Truth::True,
+        };
+        let levels = self.scp.iter().copied().fold(Truth::True, Truth::and);
+        let outer = levels.and(limit(Layer::VpcEndpoint, self.vpc_endpoint));
+        if !scope.has_policies {
+            return outer.and(self.direct);
+        }
+        let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
+        let identity = if is_root { Truth::True } else { self.identity };
+        let limits = match is_root {
+            true => Truth::True,
+            false => limit(Layer::Boundary, self.boundary).and(limit(Layer::Session, self.session)),
+        };
+        let resource = match () {
+            () if !scope.is_same_account => {
+                let named = self.account.or(self.role).or(self.direct);
+                return outer.and(limits).and(identity).and(named);
+            }
+            () if scope.resource_must_allow => self.account,
+            () => Truth::True,
+        };
+        let own = self.role.or(identity.and(resource));
+        outer.and(self.direct.or(limits.and(own)))
+    }
+
+    /// Returns the layers that lack an Allow, so that none of the others can give access.
+    pub(super) fn lacking(
+        &self,
+        policies: &Policies,
+        scope: Scope,
+        caller: Option<&Caller>,
+    ) -> Vec<(Layer, u32)> {
+        let lacks = |truth: Truth| truth != Truth::True;
+        let mut layers = Vec::new();
+        let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
+        let named = self.account.or(self.role).or(self.direct);
+        if scope.has_policies && !is_root {
+            let given = scope.is_same_account && self.role.or(self.direct) == Truth::True;
+            if lacks(self.identity) && !given {
+                layers.push((Layer::Identity, 0));
+            }
+            let limited = !(scope.is_same_account && self.direct == Truth::True);
+            for (layer, allows) in [
+                (Layer::Boundary, self.boundary),
+                (Layer::Session, self.session),
+            ] {
+                if policies.has(layer) && lacks(allows) && limited {
+                    layers.push((layer, 0));
+                }
+            }
+        }
+        let needs_resource =
+            !scope.has_policies || !scope.is_same_account || scope.resource_must_allow;
+        if needs_resource && lacks(named) {
+            layers.push((Layer::Resource, 0));
+        }
+        let levels = self
+            .scp
+            .iter()
+            .zip(0..)
+            .filter(|(allows, _)| lacks(**allows));
+        layers.extend(levels.map(|(_, level)| (Layer::ServiceControl, level)));
+        if policies.has(Layer::VpcEndpoint) && lacks(self.vpc_endpoint) {
+            layers.push((Layer::VpcEndpoint, 0));
+        }
+        layers
+    }
+}

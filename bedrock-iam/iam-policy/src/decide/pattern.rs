@@ -1,0 +1,523 @@
+//! Patterns of a policy, prepared for matching: texts, ARNs, actions and resources.
+
+use std::borrow::Cow;
+
+use crate::ActionPattern;
+use crate::arn::fields;
+use crate::decide::context::Keys;
+use crate::decide::truth::Truth;
+use crate::decide::variables::{self, Expanded, Syntax};
+use crate::text::glob;
+use crate::words::code;
+
+/// How a text is compared with a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// The text is equal to the pattern.
+    Equal,
+    /// The text is equal to the pattern, ignoring case.
+    EqualInAnyCase,
+    /// `*` matches any text, `?` any one character.
+    Like,
+    /// The same in each of the six fields of an ARN; in the last field, `*` also matches `:`.
+    Arn,
+}
+
+impl Style {
+    const fn syntax(self) -> Syntax {
+        match self {
+            Self::Equal | Self::EqualInAnyCase => Syntax::Plain,
+            Self::Like | Self::Arn => Syntax::Pattern,
+        }
+    }
+}
+
+/// A pattern, prepared for matching.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern<'a> {
+    text: Cow<'a, str>,
+    style: Style,
+    form: Form,
+}
+
+/// How a pattern is matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// The whole text has this shape.
+    Whole(Shape),
+    /// The text is compared, ignoring case.
+    AnyCase,
+    /// The fields between these colons have these shapes.
+    Fields([usize; 5], [Shape; 6]),
+    /// Policy variables are replaced first.
+    Template,
+    /// The pattern is not valid.
+    Invalid,
+}
+
+/// The wildcards of a text, for fast matching of common patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Only `*`: any text matches.
+    Everything,
+    /// A text without wildcards.
+    Exact,
+    /// A text with one `*`, at this position.
+    OneStar(usize),
+    /// Any other pattern.
+    Glob,
+}
+
+impl Shape {
+    fn of(pattern: &str) -> Self {
+        if !pattern.is_empty() && pattern.bytes().all(|byte| byte == b'*') {
+            return Self::Everything;
+        }
+        match pattern.split_once('*') {
+            None if glob::is_plain(pattern) => Self::Exact,
+            Some((start, end)) if glob::is_plain(start) && glob::is_plain(end) => {
+                Self::OneStar(start.len())
+            }
+            _ => Self::Glob,
+        }
+    }
+
+    /// Returns whether a pattern of this shape matches a text.
+    fn matches(self, pattern: &str, text: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            // comparing two empty texts is slow on some machines
+            Self::Exact if text.is_empty() => pattern.is_empty(),
+            Self::Exact => pattern == text,
+            Self::OneStar(at) => {
+                let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+                let (start, end) = (&pattern[..at], &pattern[at + 1..]);
+                text.len() >= start.len() + end.len()
+                    && text.starts_with(start)
+                    && (end.is_empty() || text.ends_with(end))
+            }
+            Self::Glob => glob::matches(pattern, text),
+        }
+    }
+}
+
+impl<'a> Pattern<'a> {
+    /// Prepares a pattern. Without `has_variables`, `${` is plain text.
+    pub(super) fn new(text: Cow<'a, str>, style: Style, has_variables: bool) -> Self {
+        let mut text = text;
+        let mut form = None;
+        if variables::has_braces(&text) {
+            if !has_variables {
+                if style.syntax() == Syntax::Pattern {
+                    text = variables::without_variables(&text).into();
+                }
+            } else if variables::invalid(&text).is_some() {
+                form = Some(Form::Invalid);
+            } else if variables::keys(&text).next().is_some() {
+                form = Some(Form::Template);
+            } else if style.syntax() == Syntax::Plain
+                && let Expanded::Text(plain) = variables::expand(&text, Syntax::Plain, &NoKeys)
+            {
+                text = plain.into();
+            }
+        }
+        Self {
+            form: form.unwrap_or_else(|| Form::of(&text, style)),
+            text,
+            style,
+        }
+    }
+
+    /// Returns the reason why the pattern is not valid.
+    pub(super) fn invalid(&self) -> Option<String> {
+        if self.form != Form::Invalid {
+            return None;
+        }
+        Some(match variables::invalid(&self.text) {
+            Some(variable) => format!(
+                "{} is not a policy variable; expected a condition key, such as `${{aws:username}}`",
+                code(variable)
+            ),
+            None => format!(
+                "{} is not an ARN; expected six fields separated by `:`",
+                code(&self.text)
+            ),
+        })
+    }
+
+    /// Returns the reason why the pattern is not valid with the values of its variables.
+    pub(super) fn invalid_in(&self, keys: &impl Keys) -> Option<String> {
+        match self.form {
+            Form::Template => match self.resolved(keys) {
+                Resolved::Pattern(pattern) => pattern.invalid(),
+                Resolved::Null | Resolved::Possible(_) => None,
+            },
+            _ => self.invalid(),
+        }
+    }
+
+    /// Returns the keys of its variables.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let text = (self.form == Form::Template).then_some(&*self.text);
+        text.into_iter().flat_map(variables::keys)
+    }
+
+    /// Returns the text with the values of its variables; as written if one has no value.
+    pub(super) fn expanded(&self, keys: &impl Keys) -> Cow<'_, str> {
+        if self.form == Form::Template
+            && let Expanded::Text(text) = variables::expand(&self.text, self.style.syntax(), keys)
+        {
+            return text.into();
+        }
+        Cow::Borrowed(&self.text)
+    }
+
+    /// Returns whether it matches a text.
+    pub(super) fn matches(&self, text: &str, keys: &impl Keys) -> Truth {
+        self.matches_split(text, keys, || fields::separators(text))
+    }
+
+    /// Returns whether it matches a text whose first five colons `split` returns.
+    fn matches_split(
+        &self,
+        text: &str,
+        keys: &impl Keys,
+        split: impl Fn() -> Option<[usize; 5]>,
+    ) -> Truth {
+        match self.form {
+            Form::Whole(shape) => shape.matches(&self.text, text).into(),
+            Form::AnyCase => is_equal_in_any_case(&self.text, text).into(),
+            Form::Fields(colons, shapes) => split()
+                .is_some_and(|split| fields_match(&self.text, colons, shapes, text, split))
+                .into(),
+            Form::Invalid => Truth::Unknown,
+            Form::Template => match self.resolved(keys) {
+                Resolved::Null => Truth::False,
+                Resolved::Pattern(pattern) => pattern.matches_split(text, keys, split),
+                Resolved::Possible(pattern) => {
+                    let lower = (self.style == Style::EqualInAnyCase).then(|| lower(text));
+                    let text = lower.as_deref().unwrap_or(text);
+                    // a fresh value of the variable never matches
+                    pattern.matches(text, keys).and(Truth::Unknown)
+                }
+            },
+        }
+    }
+
+    /// Replaces the variables.
+    fn resolved(&self, keys: &impl Keys) -> Resolved {
+        let of = |text: String, style| Pattern {
+            form: Form::of(&text, style),
+            text: text.into(),
+            style,
+        };
+        match variables::expand(&self.text, self.style.syntax(), keys) {
+            Expanded::Null => Resolved::Null,
+            Expanded::Text(text) => Resolved::Pattern(of(text, self.style)),
+            Expanded::Possible(text) => Resolved::Possible(match self.style {
+                Style::Equal | Style::Like => of(text, Style::Like),
+                Style::EqualInAnyCase => of(lower(&text), Style::Like),
+                // an unknown value before the last field can contain `:`
+                Style::Arn if self.has_early_variable() => of(text, Style::Like),
+                Style::Arn => of(text, Style::Arn),
+            }),
+        }
+    }
+
+    /// Returns whether a variable stands before the last field of an ARN.
+    fn has_early_variable(&self) -> bool {
+        let last = fields::colons(&self.text).map(|colons| colons[4]);
+        last.is_none_or(|last| variables::has_braces(&self.text[..last]))
+    }
+
+    /// Returns the texts that it can match, in a request whose variables are partly unknown.
+    pub(super) fn reach(&self, keys: &impl Keys) -> Reach {
+        match (self.form, self.style) {
+            (Form::Whole(Shape::Everything), _) => Reach::Everything,
+            (Form::Invalid, _) => Reach::Invalid,
+            (Form::Template, _) => match self.resolved(keys) {
+                Resolved::Null => Reach::Nothing,
+                Resolved::Pattern(pattern) => pattern.reach(keys),
+                Resolved::Possible(_) => Reach::Something,
+            },
+            (_, Style::Like) => Reach::of(&self.text),
+            _ if self.text.is_empty() => Reach::Length(0),
+            _ => Reach::Something,
+        }
+    }
+}
+
+/// A pattern whose variables are replaced.
+enum Resolved {
+    /// A variable has no value, so that no text matches.
+    Null,
+    Pattern(Pattern<'static>),
+    /// A pattern of all texts that are possible.
+    Possible(Pattern<'static>),
+}
+
+impl Form {
+    fn of(text: &str, style: Style) -> Self {
+        match style {
+            Style::Equal => return Self::Whole(Shape::Exact),
+            Style::EqualInAnyCase => return Self::AnyCase,
+            Style::Like => return Self::Whole(Shape::of(text)),
+            Style::Arn => {}
+        }
+        match (Shape::of(text), fields::colons(text)) {
+            (Shape::Everything, _) => Self::Whole(Shape::Everything),
+            (_, None) => Self::Invalid,
+            (Shape::Exact, _) => Self::Whole(Shape::Exact),
+            (Shape::OneStar(at), Some([.., last])) if at > last => Self::Whole(Shape::OneStar(at)),
+            (_, Some(colons)) => {
+                let shape = |index| Shape::of(fields::field(text, colons, index));
+                Self::Fields(colons, std::array::from_fn(shape))
+            }
+        }
+    }
+}
+
+/// The texts that a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    Nothing,
+    /// Some texts, but not all texts of any length.
+    Something,
+    /// All texts with this number of characters.
+    Length(usize),
+    /// All texts with at least this number of characters.
+    AtLeast(usize),
+    Everything,
+    /// The pattern is not valid, so the texts are not known.
+    Invalid,
+}
+
+impl Reach {
+    fn of(pattern: &str) -> Self {
+        if !pattern.bytes().all(|byte| matches!(byte, b'*' | b'?')) {
+            return Self::Something;
+        }
+        let length = pattern.bytes().filter(|byte| *byte == b'?').count();
+        if pattern.contains('*') {
+            Self::AtLeast(length)
+        } else {
+            Self::Length(length)
+        }
+    }
+
+    /// Returns whether a pattern matches a text with at least this number of characters.
+    pub(super) fn can_match(all: &[Self], least: usize) -> bool {
+        all.iter().any(|reach| match reach {
+            Self::Nothing => false,
+            Self::Length(length) => *length >= least,
+            _ => true,
+        })
+    }
+
+    /// Returns whether none of the patterns matches some text with at least this number of characters.
+    ///
+    /// Only wildcards match a text of characters that stand in none of the patterns, so patterns
+    /// with other characters do not matter.
+    pub(super) fn can_differ(all: &[Self], least: usize) -> bool {
+        let unbounded = all.iter().filter_map(|reach| match reach {
+            Self::Everything => Some(0),
+            Self::AtLeast(length) => Some(*length),
+            _ => None,
+        });
+        let Some(end) = unbounded.min() else {
+            return true;
+        };
+        !(least..end).all(|length| all.contains(&Self::Length(length)))
+    }
+}
+
+/// Compares the fields of an ARN with those of a pattern.
+fn fields_match(
+    pattern: &str,
+    colons: [usize; 5],
+    shapes: [Shape; 6],
+    text: &str,
+    split: [usize; 5],
+) -> bool {
+    // the service and the resource differ most
+    [2, 5, 4, 3, 1, 0].into_iter().all(|index| {
+        let pattern = fields::field(pattern, colons, index);
+        shapes[index].matches(pattern, fields::field(text, split, index))
+    })
+}
+
+fn is_equal_in_any_case(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
+    let lower = |text| str::chars(text).flat_map(char::to_lowercase);
+    lower(left).eq(lower(right))
+}
+
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// An entry of `Action` or `NotAction`, prepared for matching.
+#[derive(Clone, Debug)]
+pub(crate) struct ActionTest<'a> {
+    text: &'a str,
+    pattern: Pattern<'static>,
+    is_valid: bool,
+}
+
+impl<'a> ActionTest<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        Self {
+            text,
+            pattern: Pattern::new(lower.into(), Style::Like, false),
+            is_valid: ActionPattern::parse(text).is_ok(),
+        }
+    }
+
+    /// Returns the entry as written.
+    pub(crate) const fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns the text before the first wildcard, in lower case.
+    pub(crate) fn head(&self) -> &str {
+        let text = &self.pattern.text;
+        &text[..text.find(['*', '?']).unwrap_or(text.len())]
+    }
+
+    /// Returns whether the entry is the name of one action.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.pattern.form == Form::Whole(Shape::Exact)
+    }
+
+    /// Returns whether it matches an action, given in lower case. An entry that IAM would refuse, such
+    /// as `*:Get`, never matches for certain.
+    pub(crate) fn matches(&self, lower: &str) -> Truth {
+        match self.pattern.matches(lower, &NoKeys) {
+            Truth::True if !self.is_valid => Truth::Unknown,
+            result => result,
+        }
+    }
+
+    /// Returns the reason why an entry that matches is not modelled.
+    pub(crate) fn unmodelled(&self) -> Option<String> {
+        let error = || ActionPattern::parse(self.text).err();
+        (!self.is_valid).then(error)?.map(|error| error.to_string())
+    }
+}
+
+/// The keys of a text without variables.
+struct NoKeys;
+
+impl Keys for NoKeys {
+    fn find(&self, _: &str) -> super::context::Found<'_> {
+        super::context::Found::Absent
+    }
+}
+
+/// The resource of a request, split into the fields of its ARN once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'a> {
+    text: &'a str,
+    colons: Option<[usize; 5]>,
+}
+
+impl<'a> Target<'a> {
+    /// Splits a resource; `*` is the resource of actions without resource types.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            colons: fields::separators(text),
+        }
+    }
+
+    /// Returns the resource's text.
+    pub(crate) const fn as_str(&self) -> &'a str {
+        self.text
+    }
+}
+
+/// An entry of `Resource` or `NotResource`, prepared for matching.
+#[derive(Clone, Debug)]
+pub(crate) struct ResourceTest<'a> {
+    text: &'a str,
+    pattern: Pattern<'a>,
+    /// Another reading of an entry that is not a valid ARN pattern: then neither is certain.
+    other: Option<Pattern<'a>>,
+}
+
+impl<'a> ResourceTest<'a> {
+    /// Prepares an entry. In an identity-based policy, and so if `completes` is set, IAM adds `*` for
+    /// missing fields of an ARN, see
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>.
+    pub(crate) fn new(text: &'a str, has_variables: bool, completes: bool) -> Self {
+        let colons = fields::colons(text);
+        let missing = match colons {
+            Some(_) => 0,
+            None => 5 - text.matches(':').count().min(5),
+        };
+        let pattern = match missing {
+            // `*` alone
+            _ if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => text.into(),
+            0 => Cow::Borrowed(text),
+            missing => Cow::Owned(format!("{text}{}", ":*".repeat(missing))),
+        };
+        let pattern = Pattern::new(pattern, Style::Arn, has_variables);
+        // IAM replaces variables only after the fifth colon
+        let is_variable_early = has_variables && pattern.has_early_variable();
+        let is_valid = pattern.form == Form::Whole(Shape::Everything)
+            || text.starts_with("arn:") && !is_variable_early && (missing == 0 || completes);
+        Self {
+            text,
+            pattern,
+            other: (!is_valid).then(|| Pattern::new(text.into(), Style::Like, has_variables)),
+        }
+    }
+
+    /// Returns the entry as written.
+    pub(crate) const fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns whether it matches the resource of a request. A variable without a value matches no
+    /// resource.
+    pub(crate) fn matches(&self, target: &Target<'_>, keys: &impl Keys) -> Truth {
+        let split = || target.colons;
+        let matches = |pattern: &Pattern<'_>| pattern.matches_split(target.text, keys, split);
+        match &self.other {
+            None => matches(&self.pattern),
+            Some(other) => match matches(&self.pattern).or(matches(other)) {
+                Truth::False => Truth::False,
+                _ => Truth::Unknown,
+            },
+        }
+    }
+
+    /// Returns the keys of its variables.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.pattern.keys()
+    }
+
+    /// Returns the entry with the values of its variables; as written if one has no value.
+    pub(crate) fn expanded(&self, keys: &impl Keys) -> Cow<'_, str> {
+        match self.pattern.keys().next() {
+            Some(_) => self.pattern.expanded(keys),
+            None => self.text.into(),
+        }
+    }
+
+    /// Returns the reason why an entry that may match is not modelled.
+    pub(crate) fn unmodelled(&self) -> Option<String> {
+        let not_arn = || {
+            format!(
+                "{} is not a valid resource here; expected `*` or an ARN pattern with six fields, and variables \
+                 only in the last one",
+                code(self.text)
+            )
+        };
+        let invalid = self.pattern.invalid();
+        invalid.or_else(|| self.other.as_ref().map(|_| not_arn()))
+    }
+}

@@ -1,0 +1,5 @@
+//! Decisions about requests.
+
+#![cfg(feature = "json")]
+
+mod cases;
