@@ -198,7 +198,7 @@ pub(crate) struct Requests {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
-    /// A table
+    /// Lines of text
     #[default]
     Text,
     /// A JSON object
