@@ -179,6 +179,11 @@ fn statements_are_as_small_as_they_can_be() {
         let found = requests(operation, members.clone());
         assert_smallest(&call(operation, members), &policy(&found), &found);
     }
+    // a model that is called directly and through its profile
+    let model = json!({"model": MODEL});
+    let through = requests("Converse", json!({"model": format!("global.{MODEL}")}));
+    let both = requests("Converse", model.clone()).and(through);
+    assert_smallest(&call("Converse", model), &policy(&both), &both);
 }
 
 /// The regions and models of a profile that its id shows are compared with those that the call states.
