@@ -8,9 +8,8 @@ use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
 use crate::decide::pattern::{ActionTest, Target};
 use crate::decide::policies::{Layer, Place};
-use crate::decide::prepared;
 use crate::decide::principal;
-use crate::decide::statement::{self, Statement};
+use crate::decide::statement::{self, Language, Statement};
 use crate::decide::truth::Truth;
 use crate::document::{Path, Scalar, Statements};
 use crate::words::{code, list, visible};
@@ -104,7 +103,7 @@ impl<'a> Explanation<'a> {
             if !scope.has(place.layer) || fault.is_some() {
                 return true;
             }
-            let variables = prepared::has_variables(document);
+            let language = Language::of(document);
             let is_list = matches!(document.statements, Some(Statements::List(_)));
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, at) in sources.unwrap_or_default().iter().zip(0..) {
@@ -114,11 +113,12 @@ impl<'a> Explanation<'a> {
                         statement: at,
                         ..place
                     },
-                    variables,
+                    language,
                 );
                 let action = statement::covers_action(source, &request.lower_action);
                 let found = statement.matches(action, request, &target, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
+                let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
                     path.index(at as usize)
@@ -132,7 +132,7 @@ impl<'a> Explanation<'a> {
                     scope,
                     path,
                 };
-                if found.truth == Truth::Unknown {
+                if found == Truth::Unknown {
                     looked.needs(action, &mut needs);
                 }
                 statements.push(Considered {
@@ -140,18 +140,18 @@ impl<'a> Explanation<'a> {
                     path: looked.path.clone(),
                     sid: source.sid.as_ref().and_then(Scalar::as_str),
                     effect: statement.effect,
-                    matches: match found.truth {
+                    matches: match found {
                         Truth::True => Some(true),
                         Truth::False => Some(false),
                         Truth::Unknown => None,
                     },
                     covers_action: action != Truth::False,
                     mismatch: looked.mismatch(action),
-                    absent: match found.truth {
+                    absent: match found {
                         Truth::True => looked.absent(),
                         _ => Vec::new(),
                     },
-                    conditions: match found.truth {
+                    conditions: match found {
                         Truth::True => looked.conditions(),
                         _ => Vec::new(),
                     },
@@ -319,13 +319,24 @@ impl Look<'_, '_> {
         if self
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
-            .0
+            .any()
             == Truth::Unknown
         {
+            let mut stated = self.request.clone();
             if unknown("aws:userid") {
+                stated.context.remove("aws:userid");
+            }
+            if self.statement.names_unique_id() && unknown("aws:userid") {
                 needs.key("aws:userid", None);
-            } else {
-                needs.unmodelled(self.statement.principal_reason(self.request));
+            }
+            if self
+                .statement
+                .covers_caller(&stated, self.scope.has_boundary)
+                .any()
+                == Truth::Unknown
+                && let Some(reason) = self.statement.principal_reason(&stated)
+            {
+                needs.unmodelled(reason);
             }
         }
         for test in &self.statement.tests {
@@ -418,7 +429,11 @@ impl Look<'_, '_> {
             };
             return Some(element(name, &request.resource, asked, message));
         }
-        if statement.covers_caller(request, self.scope.has_boundary).0 != Truth::True {
+        if statement
+            .covers_caller(request, self.scope.has_boundary)
+            .any()
+            != Truth::True
+        {
             let name = if source.not_principal.is_some() {
                 "NotPrincipal"
             } else {

@@ -7,10 +7,10 @@ use crate::decide::layers::{Scope, Tally};
 use crate::decide::pattern::{ActionTest, Target};
 use crate::decide::policies::{Place, Policies};
 use crate::decide::request::{Body, Request};
-use crate::decide::statement::{self, Statement};
+use crate::decide::statement::{self, Language, Statement};
 use crate::decide::truth::Truth;
 
-use crate::document::{Document, List, Scalar, Statements};
+use crate::document::{List, Statements};
 
 /// Policies prepared for many requests.
 ///
@@ -51,15 +51,15 @@ enum Actions<'a> {
         entries: Box<[ActionTest<'a>]>,
         negated: bool,
     },
-    /// Both `Action` and `NotAction`, which IAM rejects.
-    Both,
+    /// Both `Action` and `NotAction`, or neither, which IAM rejects.
+    NotOneElement,
 }
 
 impl Actions<'_> {
     /// Returns whether they cover an action, given in lower case.
     fn cover(&self, lower: &str) -> Truth {
         match self {
-            Self::Both => Truth::Unknown,
+            Self::NotOneElement => Truth::Unknown,
             Self::Entries { entries, negated } => {
                 let covered = Truth::any(entries.iter().map(|it| it.matches(lower)));
                 if *negated { covered.not() } else { covered }
@@ -108,25 +108,19 @@ fn hash(name: &str) -> u64 {
     })
 }
 
-/// Returns whether policy variables are replaced in a document.
-pub(super) fn has_variables(document: &Document) -> bool {
-    let version = document.version.as_ref().and_then(Scalar::as_str);
-    version == Some(statement::WITH_VARIABLES)
-}
-
 impl Policies {
     /// Prepares the policies for many requests.
     #[must_use]
     pub fn prepare(&self) -> Prepared<'_> {
         let mut statements = Vec::new();
         self.each(|place, document| {
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, statement) in sources.unwrap_or_default().iter().zip(0..) {
                 statements.push(Statement::new(
                     source,
                     Place { statement, ..place },
-                    variables,
+                    language,
                 ));
             }
             true
@@ -144,13 +138,13 @@ impl Policies {
             if !scope.has(place.layer) {
                 return true;
             }
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             let mut statements = sources.unwrap_or_default().iter().zip(0..);
             !statements.any(|(source, statement)| {
                 let action = statement::covers_action(source, &body.lower_action);
                 action != Truth::False && {
-                    let statement = Statement::new(source, Place { statement, ..place }, variables);
+                    let statement = Statement::new(source, Place { statement, ..place }, language);
                     let found = statement.matches(action, body, &target, scope.has_boundary);
                     tally.add(statement.place, statement.effect, found)
                 }
@@ -172,9 +166,8 @@ impl<'a> Prepared<'a> {
             let (list, negated) = match (&source.action, &source.not_action) {
                 (Some(list), None) => (Some(list), false),
                 (None, Some(list)) => (Some(list), true),
-                (None, None) => (None, false),
-                (Some(_), Some(_)) => {
-                    actions.push(Actions::Both);
+                (None, None) | (Some(_), Some(_)) => {
+                    actions.push(Actions::NotOneElement);
                     others.push(at);
                     continue;
                 }

@@ -3,3 +3,9 @@
 #![cfg(feature = "json")]
 
 mod cases;
+mod completions;
+mod laws;
+mod layers;
+mod oracle;
+mod simulator;
+mod universe;
