@@ -118,6 +118,7 @@ impl<'a> Explanation<'a> {
                 let action = statement::covers_action(source, &request.lower_action);
                 let found = statement.matches(action, request, &target, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
+                let is_open = found.is_open();
                 let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
@@ -132,7 +133,7 @@ impl<'a> Explanation<'a> {
                     scope,
                     path,
                 };
-                if found == Truth::Unknown {
+                if is_open {
                     looked.needs(action, &mut needs);
                 }
                 statements.push(Considered {
@@ -319,8 +320,7 @@ impl Look<'_, '_> {
         if self
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
-            .any()
-            == Truth::Unknown
+            .is_open()
         {
             let mut stated = self.request.clone();
             if unknown("aws:userid") {
@@ -332,8 +332,7 @@ impl Look<'_, '_> {
             if self
                 .statement
                 .covers_caller(&stated, self.scope.has_boundary)
-                .any()
-                == Truth::Unknown
+                .is_open()
                 && let Some(reason) = self.statement.principal_reason(&stated)
             {
                 needs.unmodelled(reason);

@@ -47,6 +47,11 @@ impl Named {
         self.account.or(self.role).or(self.direct)
     }
 
+    /// Returns whether it is not known of a way in which the statement may name the caller.
+    pub(super) fn is_open(self) -> bool {
+        [self.account, self.role, self.direct].contains(&Truth::Unknown)
+    }
+
     pub(super) const fn or(self, other: Self) -> Self {
         Self {
             account: self.account.or(other.account),

@@ -51,6 +51,19 @@ pub(crate) fn is_plain(pattern: &str) -> bool {
         .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
 }
 
+/// Returns the only text that a pattern matches; `None` if it has a wildcard or a variable.
+pub(crate) fn literal(mut pattern: &str) -> Option<String> {
+    let mut text = String::with_capacity(pattern.len());
+    while let Some((token, rest)) = next_token(pattern) {
+        let Token::Char(char) = token else {
+            return None;
+        };
+        text.push(char);
+        pattern = rest;
+    }
+    Some(text)
+}
+
 /// Returns whether a pattern has a wildcard, apart from those that `${*}` and `${?}` escape.
 pub(crate) fn has_wildcard(mut pattern: &str) -> bool {
     while let Some(at) = pattern.find(['*', '?', '$']) {

@@ -2,8 +2,8 @@
 //! `layers.rs`, `principal.rs` and the tables in `aws` name.
 
 use iam_policy::AccountId;
-use iam_policy::decide::Layer;
 use iam_policy::decide::Outcome::{self, Allowed, ExplicitlyDenied, ImplicitlyDenied, Undecided};
+use iam_policy::decide::{Layer, Need};
 use serde_json::{Value, json};
 
 use crate::laws::{read_policies, read_request};
@@ -476,6 +476,9 @@ fn each_way_in_which_a_statement_names_the_caller_counts() {
         policies.decide(&read_request(&request, true)).outcome(),
         Undecided
     );
+    let open = read_request(&request, true);
+    let needs = policies.decide(&open).explain().needs;
+    assert!(matches!(&*needs, [Need::Key { key, .. }] if key == "aws:userid"));
     for (value, expected) in [(id, Allowed), ("AIDAOTHEROTHEROTHER00", ImplicitlyDenied)] {
         request["context"]["aws:userid"] = json!(value);
         assert_eq!(
