@@ -91,7 +91,9 @@ impl Given<'_> {
                     .strip_suffix(id.as_str())
                     .is_some_and(|it| it.ends_with('.'))
         };
-        let kind = if ProfileId::parse(text).is_some() || self.call.profile_models.iter().any(is_named_after) {
+        let kind = if ProfileId::parse(text).is_some()
+            || self.call.profile_models.iter().any(is_named_after)
+        {
             "inference-profile"
         } else if kinds.contains(&"foundation-model") {
             "foundation-model"
@@ -181,7 +183,8 @@ impl Given<'_> {
         missing: &mut Vec<String>,
     ) -> Vec<Target> {
         let (geography, name) = profile.id().split_once('.').unwrap_or_default();
-        let is_own = |it: &Model| !among || ProfileId::parse(profile.id()).is_none() || it.id() == name;
+        let is_own =
+            |it: &Model| !among || ProfileId::parse(profile.id()).is_none() || it.id() == name;
         let listed = self.call.profile_models.iter().map(|it| Model::of_arn(it));
         let mut models: Vec<_> = listed.filter(is_own).collect();
         if models.is_empty() && geography == GLOBAL {
