@@ -206,6 +206,12 @@ impl<'a> Test<'a> {
             .is_some_and(|operator| operator.family() == Family::Null)
     }
 
+    /// Returns whether its values list what the key must not be.
+    pub(crate) fn is_negated_list(&self) -> bool {
+        self.operator
+            .is_some_and(|it| it.is_negated() && it.lists_values())
+    }
+
     /// Returns the keys that it depends on: its key, and those of the variables in its values.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let variables = self.values.iter().flat_map(|value| match &value.form {
@@ -249,7 +255,7 @@ impl<'a> Test<'a> {
     }
 
     fn with_values(&self, operator: Operator, values: Values<'_>, keys: &impl Keys) -> Truth {
-        if let (Values::One(value), Some(_), None) = (values, values.single(), operator.set)
+        if let (Some(value), None) = (values.single(), operator.set)
             && operator.family() != Family::Null
         {
             return self.value_holds(operator, value, keys);
