@@ -187,6 +187,7 @@ fn boundaries_and_session_policies() {
             "one of its policies suffices": SESSION, OBJECT, allowing(layer) => Allowed;
             "it gives nothing by itself": SESSION, OBJECT, json!({layer: [all("Allow")]}) => ImplicitlyDenied;
             "it limits what a role's ARN is given": SESSION, OBJECT, limited(layer, names(ROLE)) => ImplicitlyDenied;
+            "also if the role is the caller": ROLE, OBJECT, limited(layer, names(ROLE)) => ImplicitlyDenied;
             "not what the session's ARN is given": SESSION, OBJECT, limited(layer, names(SESSION)) => Allowed;
             "nor a user's": USER, OBJECT, limited(layer, names(USER)) => Allowed;
             "nor what everyone is given": SESSION, OBJECT, limited(layer, to("Allow", json!("*"))) => Allowed;
