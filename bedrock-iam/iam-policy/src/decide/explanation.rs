@@ -6,11 +6,11 @@ use crate::Effect;
 use crate::decide::caller::Caller;
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{ActionTest, Target};
+use crate::decide::pattern::{self, Target};
 use crate::decide::policies::{Layer, Place};
 use crate::decide::prepared;
 use crate::decide::principal;
-use crate::decide::statement::{self, Statement};
+use crate::decide::statement::{self, Parsed, Statement};
 use crate::decide::truth::Truth;
 use crate::document::{Path, Scalar, Statements};
 use crate::words::{code, list, visible};
@@ -116,8 +116,9 @@ impl<'a> Explanation<'a> {
                     },
                     variables,
                 );
-                let action = statement::covers_action(source, &request.lower_action);
-                let found = statement.matches(action, request, &target, scope.has_boundary);
+                let action = statement::covers_action(source, &request.action);
+                let parsed = statement.parse();
+                let found = parsed.matches(action, request, &target, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
@@ -126,7 +127,7 @@ impl<'a> Explanation<'a> {
                     path
                 };
                 let looked = Look {
-                    statement: &statement,
+                    parsed: &parsed,
                     request,
                     target: &target,
                     scope,
@@ -281,7 +282,7 @@ impl Needs {
 
 /// A statement, looked at with a request.
 struct Look<'s, 'a> {
-    statement: &'s Statement<'a>,
+    parsed: &'s Parsed<'a>,
     request: &'s crate::decide::request::Body,
     target: &'s Target<'s>,
     scope: Scope,
@@ -294,19 +295,19 @@ impl Look<'_, '_> {
         use crate::decide::context::{Found, Keys as _};
 
         let unknown = |key: &str| matches!(self.request.find(key), Found::Unknown);
-        if let Some(unmodelled) = self.statement.unmodelled {
-            needs.unmodelled(unmodelled.reason(self.statement.source));
+        if let Some(unmodelled) = self.parsed.statement.unmodelled {
+            needs.unmodelled(unmodelled.reason(self.parsed.statement.source));
         }
         if action == Truth::Unknown {
-            let source = self.statement.source;
+            let source = self.parsed.statement.source;
             let lists = source.action.iter().chain(&source.not_action);
             let reasons = lists
                 .flat_map(|list| list.texts())
-                .filter_map(|text| ActionTest::new(text).unmodelled());
+                .filter_map(pattern::unmodelled_action);
             reasons.for_each(|reason| needs.unmodelled(reason));
         }
-        if self.statement.covers_resource(self.request, self.target) == Truth::Unknown {
-            for entry in self.statement.resources() {
+        if self.parsed.covers_resource(self.request, self.target) == Truth::Unknown {
+            for entry in &self.parsed.resources {
                 entry
                     .keys()
                     .filter(|key| unknown(key))
@@ -317,6 +318,7 @@ impl Look<'_, '_> {
             }
         }
         if self
+            .parsed
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
             .0
@@ -325,10 +327,10 @@ impl Look<'_, '_> {
             if unknown("aws:userid") {
                 needs.key("aws:userid", None);
             } else {
-                needs.unmodelled(self.statement.principal_reason(self.request));
+                needs.unmodelled(self.parsed.statement.principal_reason(self.request));
             }
         }
-        for test in &self.statement.tests {
+        for test in &self.parsed.tests {
             if test.holds(self.request) != Truth::Unknown {
                 continue;
             }
@@ -347,7 +349,7 @@ impl Look<'_, '_> {
     fn absent(&self) -> Vec<String> {
         use crate::decide::context::{Found, Keys as _};
 
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         let absent =
             tests.filter(|test| !test.is_null() && self.request.find(test.key()) == Found::Absent);
         absent.map(|test| test.key().to_owned()).collect()
@@ -355,7 +357,7 @@ impl Look<'_, '_> {
 
     /// Returns the conditions in words.
     fn conditions(&self) -> Vec<String> {
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         tests
             .map(|test| test.explain(self.request).to_string())
             .collect()
@@ -363,7 +365,7 @@ impl Look<'_, '_> {
 
     /// Returns the first part that does not match, or that is not known to.
     fn mismatch(&self, action: Truth) -> Option<Mismatch> {
-        let (statement, request) = (self.statement, self.request);
+        let (statement, request) = (self.parsed.statement, self.request);
         let source = statement.source;
         let element =
             |name: &'static str, found: &str, asked: Vec<String>, message: String| Mismatch {
@@ -401,13 +403,13 @@ impl Look<'_, '_> {
             };
             return Some(element(name, &request.action, asked, message));
         }
-        if statement.covers_resource(request, self.target) != Truth::True {
+        if self.parsed.covers_resource(request, self.target) != Truth::True {
             let name = if source.resource.is_some() {
                 "Resource"
             } else {
                 "NotResource"
             };
-            let entries = statement.resources();
+            let entries = &self.parsed.resources;
             let asked: Vec<_> = entries
                 .iter()
                 .map(|it| it.expanded(request).into_owned())
@@ -437,8 +439,8 @@ impl Look<'_, '_> {
             };
             return Some(element(name, caller, asked, message));
         }
-        let test = statement
-            .tests
+        let tests = &self.parsed.tests;
+        let test = tests
             .iter()
             .find(|test| test.holds(request) != Truth::True)?;
         let explained = test.explain(request);

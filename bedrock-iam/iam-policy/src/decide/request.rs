@@ -45,7 +45,6 @@ pub struct Request<A = Checked, R = Checked> {
 pub(crate) struct Body {
     pub(crate) caller: Option<Caller>,
     pub(crate) action: Cow<'static, str>,
-    pub(crate) lower_action: Box<str>,
     pub(crate) resource: Box<str>,
     pub(crate) resource_account: Option<Box<str>>,
     pub(crate) context: Context,
@@ -251,7 +250,6 @@ impl Body {
     pub(crate) fn new(action: Cow<'static, str>) -> Self {
         Self {
             caller: None,
-            lower_action: action.to_ascii_lowercase().into(),
             action,
             resource: "*".into(),
             resource_account: None,
