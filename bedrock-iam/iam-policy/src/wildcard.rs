@@ -42,38 +42,32 @@ impl ActionPattern {
     /// # Errors
     /// Returns [`ActionPatternError`] if the text is not an action or action pattern.
     pub fn parse(text: &str) -> Result<Self, ActionPatternError> {
-        Self::validate(text).map_err(|fault| ActionPatternError {
+        let fault = |fault| ActionPatternError {
             text: text.into(),
             fault,
-        })?;
+        };
+        if text != "*" {
+            let (prefix, name) = text.split_once(':').ok_or_else(|| fault(Fault::NoPrefix))?;
+            if prefix.is_empty()
+                || !prefix
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            {
+                return Err(fault(Fault::Prefix));
+            }
+            let is_name = |byte: u8| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?' | b'-' | b'_')
+            };
+            if name.is_empty() || !name.bytes().all(is_name) {
+                return Err(fault(Fault::Name));
+            }
+        }
         let head = text.find(['*', '?']).unwrap_or(text.len());
         Ok(Self {
             text: text.into(),
             head,
             tail: text[head..].to_ascii_lowercase().into(),
         })
-    }
-
-    fn validate(text: &str) -> Result<(), Fault> {
-        if text == "*" {
-            return Ok(());
-        }
-        let (prefix, name) = text.split_once(':').ok_or(Fault::NoPrefix)?;
-        let is_prefix = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if prefix.is_empty() || !prefix.bytes().all(is_prefix) {
-            return Err(Fault::Prefix);
-        }
-        let is_name =
-            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'?' | b'-' | b'_');
-        if name.is_empty() || !name.bytes().all(is_name) {
-            return Err(Fault::Name);
-        }
-        Ok(())
-    }
-
-    /// Returns whether a text is a pattern that can be parsed.
-    pub(crate) fn is_valid(text: &str) -> bool {
-        Self::validate(text).is_ok()
     }
 
     /// Returns the pattern's text.

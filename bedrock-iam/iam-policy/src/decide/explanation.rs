@@ -6,7 +6,7 @@ use crate::Effect;
 use crate::decide::caller::Caller;
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{self, Target};
+use crate::decide::pattern;
 use crate::decide::policies::{Layer, Place};
 use crate::decide::prepared;
 use crate::decide::principal;
@@ -96,7 +96,6 @@ impl<'a> Explanation<'a> {
         let (policies, request) = (decision.policies, decision.request);
         let caller = request.caller.as_ref();
         let scope = Scope::new(policies, request);
-        let target = Target::new(&request.resource);
         let mut tally = Tally::new(policies, scope);
         let (mut statements, mut needs) = (Vec::new(), Needs::default());
         let fault = request.fault();
@@ -118,7 +117,7 @@ impl<'a> Explanation<'a> {
                 );
                 let action = statement::covers_action(source, &request.action);
                 let parsed = statement.parse();
-                let found = parsed.matches(action, request, &target, scope.has_boundary);
+                let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
@@ -129,7 +128,6 @@ impl<'a> Explanation<'a> {
                 let looked = Look {
                     parsed: &parsed,
                     request,
-                    target: &target,
                     scope,
                     path,
                 };
@@ -284,7 +282,6 @@ impl Needs {
 struct Look<'s, 'a> {
     parsed: &'s Parsed<'a>,
     request: &'s crate::decide::request::Body,
-    target: &'s Target<'s>,
     scope: Scope,
     path: Path,
 }
@@ -306,7 +303,7 @@ impl Look<'_, '_> {
                 .filter_map(pattern::unmodelled_action);
             reasons.for_each(|reason| needs.unmodelled(reason));
         }
-        if self.parsed.covers_resource(self.request, self.target) == Truth::Unknown {
+        if self.parsed.covers_resource(self.request) == Truth::Unknown {
             for entry in &self.parsed.resources {
                 entry
                     .keys()
@@ -403,7 +400,7 @@ impl Look<'_, '_> {
             };
             return Some(element(name, &request.action, asked, message));
         }
-        if self.parsed.covers_resource(request, self.target) != Truth::True {
+        if self.parsed.covers_resource(request) != Truth::True {
             let name = if source.resource.is_some() {
                 "Resource"
             } else {

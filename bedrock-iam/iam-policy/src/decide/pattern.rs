@@ -362,11 +362,14 @@ fn lower(text: &str) -> String {
 /// as `*:Get`, never matches for certain.
 pub(super) fn covers_action(entry: &str, action: &str) -> Truth {
     if !glob::matches_name(entry, action) {
-        Truth::False
-    } else if ActionPattern::is_valid(entry) {
-        Truth::True
-    } else {
-        Truth::Unknown
+        return Truth::False;
+    }
+    // an entry that matches has the characters of an action, so only the prefix can be wrong
+    let mut ends = entry.bytes().filter(|it| matches!(it, b':' | b'*' | b'?'));
+    match ends.next() {
+        Some(b':') => Truth::True,
+        _ if entry == "*" => Truth::True,
+        _ => Truth::Unknown,
     }
 }
 
@@ -388,22 +391,18 @@ impl Keys for NoKeys {
 /// The resource of a request, split into the fields of its ARN once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
-    text: &'a str,
-    colons: Option<[usize; 5]>,
+    pub(super) text: &'a str,
+    /// The first five colons; `None` for `*`, the resource of actions without resource types.
+    pub(super) colons: Option<[usize; 5]>,
 }
 
 impl<'a> Target<'a> {
-    /// Splits a resource; `*` is the resource of actions without resource types.
+    /// Splits a resource.
     pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
             colons: fields::separators(text),
         }
-    }
-
-    /// Returns the resource's text.
-    pub(crate) const fn as_str(&self) -> &'a str {
-        self.text
     }
 }
 
@@ -444,14 +443,9 @@ impl<'a> ResourceTest<'a> {
         }
     }
 
-    /// Returns the entry as written.
-    pub(crate) const fn as_str(&self) -> &'a str {
-        self.text
-    }
-
     /// Returns whether it matches the resource of a request. A variable without a value matches no
     /// resource.
-    pub(crate) fn matches(&self, target: &Target<'_>, keys: &impl Keys) -> Truth {
+    pub(crate) fn matches(&self, target: Target<'_>, keys: &impl Keys) -> Truth {
         let split = || target.colons;
         let matches = |pattern: &Pattern<'_>| pattern.matches_split(target.text, keys, split);
         match &self.other {
@@ -533,7 +527,7 @@ impl Probe {
     }
 
     /// Returns whether a resource passes.
-    pub(super) fn passes(&self, target: &Target<'_>) -> bool {
+    pub(super) fn passes(&self, target: Target<'_>) -> bool {
         let Some([.., last]) = target.colons else {
             return true;
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::decide::decision::Decision;
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{Probe, Target};
+use crate::decide::pattern::Probe;
 use crate::decide::policies::{Place, Policies};
 use crate::decide::request::{Body, Request};
 use crate::decide::statement::{self, Parsed, Statement};
@@ -137,7 +137,6 @@ impl Policies {
     }
 
     fn decide_body<'a>(&'a self, body: &'a Body) -> Decision<'a> {
-        let target = Target::new(&body.resource);
         let scope = Scope::new(self, body);
         let mut tally = Tally::new(self, scope);
         self.each(|place, document| {
@@ -151,7 +150,7 @@ impl Policies {
                 let action = statement::covers_action(source, &body.action);
                 action != Truth::False && {
                     let statement = Statement::new(source, Place { statement, ..place }, variables);
-                    let found = statement.matches(action, body, &target, scope.has_boundary);
+                    let found = statement.matches(action, body, scope.has_boundary);
                     tally.add(statement.place, statement.effect, found)
                 }
             })
@@ -205,7 +204,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn decide_body<'r>(&'r self, body: &'r Body) -> Decision<'r> {
-        let target = Target::new(&body.resource);
+        let target = body.target();
         let scope = Scope::new(self.policies, body);
         let mut tally = Tally::new(self.policies, scope);
         let (prefix, _) = body.action_parts();
@@ -215,7 +214,7 @@ impl<'a> Prepared<'a> {
             &self.others,
         ]
         .map(|list| {
-            let passes = |at: usize| self.probes.get(at).iter().any(|it| it.passes(&target));
+            let passes = |at: usize| self.probes.get(at).iter().any(|it| it.passes(target));
             let all = list.iter().map(|at| *at as usize);
             all.filter(move |at| passes(*at)).peekable()
         });
@@ -230,7 +229,7 @@ impl<'a> Prepared<'a> {
                 continue;
             }
             let action = statement::covers_action(parsed.statement.source, &body.action);
-            let found = parsed.matches(action, body, &target, scope.has_boundary);
+            let found = parsed.matches(action, body, scope.has_boundary);
             if tally.add(place, effect, found) {
                 break;
             }

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use crate::Effect;
 use crate::aws::caller::CallerKind;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{self, Probe, ResourceTest, Target};
+use crate::decide::pattern::{self, Probe, ResourceTest};
 use crate::decide::principal::{self, Grant};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
@@ -161,19 +161,12 @@ impl<'a> Statement<'a> {
     }
 
     /// Returns whether the statement matches a request; `action` is whether it covers the action.
-    pub(super) fn matches(
-        self,
-        action: Truth,
-        request: &Body,
-        target: &Target<'_>,
-        has_boundary: bool,
-    ) -> Match {
+    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Match {
         self.matches_entries(
             action,
             self.resources(),
             self.tests(),
             request,
-            target,
             has_boundary,
         )
     }
@@ -184,13 +177,12 @@ impl<'a> Statement<'a> {
         resources: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
         tests: impl Iterator<Item: Borrow<Test<'a>>>,
         request: &Body,
-        target: &Target<'_>,
         has_boundary: bool,
     ) -> Match {
         if action == Truth::False {
             return Match::NO;
         }
-        let resource = action.and(self.covers_resource(resources, request, target));
+        let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
             return Match::NO;
         }
@@ -216,7 +208,6 @@ impl<'a> Statement<'a> {
         &self,
         mut entries: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
         request: &Body,
-        target: &Target<'_>,
     ) -> Truth {
         let Some((list, negated)) = self.resource else {
             return Truth::True;
@@ -233,6 +224,7 @@ impl<'a> Statement<'a> {
                 everything || some
             });
         }
+        let target = request.target();
         let truth = Truth::any(entries.map(|entry| entry.borrow().matches(target, request)));
         if negated { truth.not() } else { truth }
     }
@@ -299,22 +291,16 @@ impl<'a> Statement<'a> {
 
 impl<'a> Parsed<'a> {
     /// Returns whether the statement matches a request; `action` is whether it covers the action.
-    pub(super) fn matches(
-        &self,
-        action: Truth,
-        request: &Body,
-        target: &Target<'_>,
-        has_boundary: bool,
-    ) -> Match {
+    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Match {
         let (resources, tests) = (self.resources.iter(), self.tests.iter());
         let statement = &self.statement;
-        statement.matches_entries(action, resources, tests, request, target, has_boundary)
+        statement.matches_entries(action, resources, tests, request, has_boundary)
     }
 
     /// Returns whether the statement is about the resource of a request.
-    pub(super) fn covers_resource(&self, request: &Body, target: &Target<'_>) -> Truth {
+    pub(super) fn covers_resource(&self, request: &Body) -> Truth {
         let resources = self.resources.iter();
-        self.statement.covers_resource(resources, request, target)
+        self.statement.covers_resource(resources, request)
     }
 
     /// Returns probes of resources: the statement does not match a resource that passes none of them.

@@ -152,6 +152,12 @@ pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
     // As in `matches`: the pattern after the last `*`, and the end of the name that `*` matched.
     let mut retry: Option<(usize, usize)> = None;
     loop {
+        let plain = pattern[next..].iter().zip(&name[at..]);
+        let same = plain
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b) && !matches!(a, b'*' | b'?'))
+            .count();
+        next += same;
+        at += same;
         match pattern.get(next) {
             None if at == name.len() => return true,
             Some(b'*') if next + 1 == pattern.len() => return true,
@@ -163,15 +169,6 @@ pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
             Some(b'?') if at < name.len() => {
                 next += 1;
                 at = next_boundary(name, at);
-                continue;
-            }
-            Some(wanted)
-                if name
-                    .get(at)
-                    .is_some_and(|it| it.eq_ignore_ascii_case(wanted)) =>
-            {
-                next += 1;
-                at += 1;
                 continue;
             }
             _ => {}

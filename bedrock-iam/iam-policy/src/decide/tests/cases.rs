@@ -487,7 +487,7 @@ fn resources_match_field_by_field() {
             let test = ResourceTest::new(entry, true, completes);
             let target = Target::new(resource);
             assert_eq!(
-                test.matches(&target, &context),
+                test.matches(target, &context),
                 expected,
                 "{entry} {completes}"
             );

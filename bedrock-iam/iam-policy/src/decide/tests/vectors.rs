@@ -78,7 +78,7 @@ impl Vector {
             (_, "resource") => {
                 let kind = self.text("policy_type");
                 let completes = matches!(kind, "" | "identity" | "boundary");
-                ResourceTest::new(pattern, true, completes).matches(&Target::new(text), context)
+                ResourceTest::new(pattern, true, completes).matches(Target::new(text), context)
             }
             other => panic!("{other:?} is not a kind of vector"),
         };
