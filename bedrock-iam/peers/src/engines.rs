@@ -9,7 +9,7 @@ use iam_policy::document::Document;
 use crate::texts::Call;
 
 /// The verdict of an engine. Not all tell an explicit denial from an implicit one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     Allowed,
     ExplicitlyDenied,

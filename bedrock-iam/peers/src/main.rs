@@ -1,5 +1,5 @@
 //! Speed of decisions, compared with other engines: `cargo run --release`, or
-//! `cargo run --release -- prepared` for the cases whose names contain a text.
+//! `cargo run --release -- small` for the cases whose names contain a text.
 //!
 //! Each engine decides the same requests, one after the other, on one thread. The engines take turns,
 //! and the best of several turns counts, in processor time: other programs matter less.
@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_millis(150);
 const BATCH: u32 = 50;
 
 /// What is measured of an engine.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Task {
     /// Policies and requests are prepared before.
     Prepared,
@@ -36,47 +36,53 @@ enum Task {
     Explained,
 }
 
+impl Task {
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Prepared => "",
+            Self::FromStrings => ", request from strings",
+            Self::Unprepared => ", not prepared",
+            Self::FromJson => ", from JSON text",
+            Self::Explained => ", explained",
+        }
+    }
+}
+
 fn main() {
-    let [small, mixed, one_action] = [texts::small(), texts::mixed(), texts::one_action()];
+    let settings = [
+        ("small policy", &texts::small()),
+        ("condition operators", &texts::operators()),
+        ("1,000 statements of 40 services", &texts::mixed()),
+        ("1,000 statements of one action", &texts::one_action()),
+    ];
+    let [small, operators, mixed, one_action] = settings;
     let filter = std::env::args().nth(1).unwrap_or_default();
     println!("decisions a second\n");
     println!(
         "| case | iam-policy | awsim-iam-policy, verdict | ratio | awsim-iam-policy, statement | ratio | iam-rs, verdict | ratio |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|");
-    for (name, setting, task) in [
-        ("small policy", &small, Task::Prepared),
-        (
-            "small policy, request from strings",
-            &small,
-            Task::FromStrings,
-        ),
-        ("1,000 statements of 40 services", &mixed, Task::Prepared),
-        (
-            "1,000 statements of one action",
-            &one_action,
-            Task::Prepared,
-        ),
-        ("small policy, not prepared", &small, Task::Unprepared),
-        (
-            "1,000 statements of 40 services, not prepared",
-            &mixed,
-            Task::Unprepared,
-        ),
-        ("small policy, from JSON text", &small, Task::FromJson),
-        ("small policy, explained", &small, Task::Explained),
+    for ((name, setting), task) in [
+        (small, Task::Prepared),
+        (small, Task::FromStrings),
+        (small, Task::Unprepared),
+        (small, Task::FromJson),
+        (small, Task::Explained),
+        (operators, Task::Prepared),
+        (mixed, Task::Prepared),
+        (mixed, Task::Unprepared),
+        (one_action, Task::Prepared),
     ] {
+        let name = format!("{name}{}", task.suffix());
         if name.contains(&*filter) {
-            println!("{}", row(name, setting, task));
+            println!("{}", row(&name, setting, task));
         }
     }
     println!();
-    for (name, setting) in [
-        ("small policy", &small),
-        ("1,000 statements of 40 services", &mixed),
-        ("1,000 statements of one action", &one_action),
-    ] {
-        println!("{}", differences(name, setting));
+    for (name, setting) in settings {
+        if name.contains(&*filter) {
+            println!("{}", differences(name, setting));
+        }
     }
 }
 
@@ -167,11 +173,13 @@ fn differences(name: &str, setting: &Setting) -> String {
             other.len(),
             statements.count()
         );
-        if let Some(((ours, theirs), call)) = other.first() {
-            text += &format!(
-                "; for example {call:?}: {:?} here, {:?} there",
-                ours.outcome, theirs.outcome
-            );
+        let mut actions = BTreeMap::<_, usize>::new();
+        for ((ours, theirs), call) in other {
+            let kind = (&*call.action, ours.outcome, theirs.outcome);
+            *actions.entry(kind).or_default() += 1;
+        }
+        for ((action, ours, theirs), count) in actions {
+            text += &format!("\n    {action}: {count} {ours:?} here, {theirs:?} there");
         }
     }
     text

@@ -294,3 +294,135 @@ pub fn one_action() -> Setting {
         calls,
     }
 }
+
+/// A policy with a statement for each family of condition operators, with policy variables, `NotResource`
+/// and keys in another case.
+pub fn operators() -> Setting {
+    let table = format!("arn:aws:dynamodb:*:{ACCOUNT}:table/${{aws:username}}-*");
+    let allow = |action: &str, operator: &str, key: &str, values: Value| {
+        json!({
+            "Effect": "Allow", "Action": action, "Resource": "arn:aws:ec2:*:*:instance/*",
+            "Condition": {operator: {key: values}}
+        })
+    };
+    let policy = policy(&[
+        allow(
+            "ec2:Reboot*",
+            "IpAddress",
+            "AWS:SourceIP",
+            json!("203.0.113.0/25"),
+        ),
+        allow(
+            "ec2:Start*",
+            "NotIpAddress",
+            "aws:SourceIp",
+            json!(["203.0.113.0/26", "198.51.100.0/24"]),
+        ),
+        allow(
+            "ec2:Stop*",
+            "DateLessThan",
+            "aws:CurrentTime",
+            json!("2026-07-01T00:00:00Z"),
+        ),
+        allow(
+            "ec2:Get*",
+            "NumericLessThanEquals",
+            "aws:MultiFactorAuthAge",
+            json!("600"),
+        ),
+        allow(
+            "ec2:Modify*",
+            "BoolIfExists",
+            "aws:MultiFactorAuthPresent",
+            json!("true"),
+        ),
+        allow("ec2:Attach*", "Null", "aws:TokenIssueTime", json!("true")),
+        allow(
+            "ec2:Detach*",
+            "ArnEquals",
+            "aws:PrincipalArn",
+            json!(format!("arn:aws:iam::{ACCOUNT}:user/user-1*")),
+        ),
+        allow(
+            "ec2:CreateTag?",
+            "ForAllValues:StringLike",
+            "aws:TagKeys",
+            json!(["team", "cost-*"]),
+        ),
+        allow(
+            "ec2:DeleteTag?",
+            "ForAnyValue:StringEquals",
+            "aws:TagKeys",
+            json!(["owner", "team"]),
+        ),
+        allow(
+            "ec2:Describe*",
+            "StringEqualsIgnoreCase",
+            "aws:RequestedRegion",
+            json!("EU-WEST-1"),
+        ),
+        json!({
+            "Effect": "Allow", "Action": "ec2:Monitor*", "NotResource": "arn:aws:ec2:*:*:instance/i-1*",
+            "Condition": {"StringNotLike": {"aws:userAgent": "*curl*"}}
+        }),
+        json!({"Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:Query"], "Resource": table}),
+        json!({
+            "Effect": "Deny", "Action": "*", "Resource": "*",
+            "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": ORGANIZATION}}
+        }),
+    ]);
+    let calls = calls(|numbers| {
+        let name = format!("i-{}", numbers.below(40));
+        let verbs = [
+            "Reboot", "Start", "Stop", "Get", "Modify", "Attach", "Detach", "Describe", "Monitor",
+        ];
+        let text = |text: &str| vec![text.to_owned()];
+        let mut context = vec![(
+            "aws:RequestedRegion",
+            text(numbers.one_of(&["eu-west-1", "us-east-1"])),
+        )];
+        for (key, values) in [
+            (
+                "aws:CurrentTime",
+                ["2026-06-01T12:00:00Z", "2026-08-01T12:00:00Z"],
+            ),
+            ("aws:MultiFactorAuthAge", ["30", "3600"]),
+            ("aws:MultiFactorAuthPresent", ["true", "false"]),
+            ("aws:TokenIssueTime", ["2026-06-01T12:00:00Z"; 2]),
+            ("aws:UserAgent", ["curl/8.0", "sdk"]),
+        ] {
+            if numbers.below(3) > 0 {
+                context.push((key, text(numbers.one_of(&values))));
+            }
+        }
+        match numbers.below(4) {
+            0 => {
+                let action =
+                    numbers.one_of(&["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"]);
+                let owner = numbers.below(50);
+                let table =
+                    format!("arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/user-{owner}-orders");
+                (action.to_owned(), table, context)
+            }
+            1 => {
+                let keys = numbers.one_of(&["team", "team,cost-center", "stage,owner", "stage"]);
+                context.push(("aws:TagKeys", keys.split(',').map(str::to_owned).collect()));
+                let action = numbers.one_of(&["ec2:CreateTags", "ec2:DeleteTags"]);
+                (
+                    action.to_owned(),
+                    format!("arn:aws:ec2:eu-west-1:{ACCOUNT}:instance/{name}"),
+                    context,
+                )
+            }
+            _ => {
+                let action = format!("ec2:{}Instances", numbers.one_of(&verbs));
+                (
+                    action,
+                    format!("arn:aws:ec2:eu-west-1:{ACCOUNT}:instance/{name}"),
+                    context,
+                )
+            }
+        }
+    });
+    Setting { policy, calls }
+}

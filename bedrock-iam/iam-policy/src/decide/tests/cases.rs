@@ -450,6 +450,51 @@ fn actions_match_in_any_case() {
 }
 
 #[test]
+fn probes_compare_up_to_eight_bytes_before_the_first_wildcard() {
+    for (entry, resource, passes) in [
+        ("*", "arn:aws:a:r:1:b", true),
+        ("arn:aws:a:r:1:*", "*", true),
+        ("arn:aws:a:r:1:*", "arn:aws:a:r:1:", true),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:b", true),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:", false),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:c", false),
+        ("arn:*:a:*:*:b", "arn:aws:a:eu:22:b", true),
+        ("arn:*:a:*:*:b", "arn:aws:a:eu:22:ab", false),
+        ("arn:::::b", "arn:::::b", true),
+        ("arn:::::b", ":::::b", true),
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:b-23456789",
+            true,
+        ),
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:b-2345678x",
+            false,
+        ),
+        ("arn:aws:a:r:1:b-23456789*", "arn:aws:a:r:1:b-23456", false),
+        // the whole entry is compared afterwards
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:c-23456789",
+            true,
+        ),
+        ("arn:aws:a:r:1:b-${a:u}/c", "arn:aws:a:r:1:b-me", true),
+        ("arn:aws:a:r:1:b-${a:u}/c", "arn:aws:a:r:1:c-me", false),
+        // not valid, so not certain
+        ("b/*", "arn:aws:a:r:1:c", true),
+        ("arn:aws:a:r:1:${}", "arn:aws:a:r:1:c", true),
+    ] {
+        let test = ResourceTest::new(entry, true, true);
+        assert_eq!(
+            test.probe().passes(Target::new(resource)),
+            passes,
+            "{entry} {resource}"
+        );
+    }
+}
+
+#[test]
 fn resources_match_field_by_field() {
     let arn = "arn:aws:a:r:1:b/c:d";
     // the results in an identity-based policy, and in others
@@ -489,6 +534,10 @@ fn resources_match_field_by_field() {
             assert_eq!(
                 test.matches(target, &context),
                 expected,
+                "{entry} {completes}"
+            );
+            assert!(
+                test.probe().passes(target) || expected == False,
                 "{entry} {completes}"
             );
             let unknown = test.keys().any(|key| context.find(key) == Found::Unknown);
