@@ -5,7 +5,7 @@
 use bedrock_iam::bedrock::{Operation, arn};
 use bedrock_iam::{Operations, Partition, Policy, Site, account, region, seg};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn policy() -> Result<Policy, Box<dyn std::error::Error>> {
     let here = Site::new(
         Partition::Aws,
         region!("eu-central-1"),
@@ -21,9 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .on(model.at(here))
         .on(handbook.at(here))
         .statements()?;
-    println!(
-        "{}",
-        Policy::new().with_all(statements).build()?.to_json_pretty()
-    );
+    Ok(Policy::new().with_all(statements).build()?)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{}", policy()?.to_json_pretty());
     Ok(())
 }

@@ -5,7 +5,7 @@
 use bedrock_iam::bedrock::{action, arn};
 use bedrock_iam::{AnyResource, Partition, Policy, Segment, Site, SizeLimit, Statement, account};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn policy() -> Result<Policy, Box<dyn std::error::Error>> {
     let account = Site::ANYWHERE
         .with_partition(Partition::Aws)
         .with_account(account!("123456789012"));
@@ -35,6 +35,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )
         .limit(SizeLimit::Managed)
         .build()?;
-    println!("{}", boundary.to_json_pretty());
+    Ok(boundary)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{}", policy()?.to_json_pretty());
     Ok(())
 }

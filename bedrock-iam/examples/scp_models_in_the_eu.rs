@@ -1,12 +1,13 @@
 //! Prints a service control policy that allows model invocations only in regions of the EU.
 //!
-//! The Deny lists all actions that invoke a model, including the streaming one. It also denies
-//! requests through a global inference profile, whose `aws:RequestedRegion` is `unspecified`.
+//! The Deny lists all actions that invoke a model, including the streaming one and the one of the
+//! OpenAI-compatible endpoint. It also denies requests through a global inference profile, whose
+//! `aws:RequestedRegion` is `unspecified`.
 //!
 //! `cargo run -p bedrock-iam --example scp_models_in_the_eu`
 
 use bedrock_iam::bedrock::action;
-use bedrock_iam::{AnyResource, Policy, SizeLimit, Statement, global};
+use bedrock_iam::{AnyResource, Policy, SizeLimit, Statement, foreign_action, global};
 
 const EU: [&str; 7] = [
     "eu-central-1",
@@ -18,13 +19,14 @@ const EU: [&str; 7] = [
     "eusc-de-east-1",
 ];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn policy() -> Result<Policy, Box<dyn std::error::Error>> {
     let policy = Policy::new()
         .with(
             Statement::deny((
                 action::InvokeModel,
                 action::InvokeModelWithResponseStream,
                 action::CreateModelInvocationJob,
+                foreign_action!("bedrock-mantle:CreateInference"),
             ))
             .sid("ModelsInTheEu")
             .on(AnyResource)
@@ -32,6 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )
         .limit(SizeLimit::ServiceControl)
         .build()?;
-    println!("{}", policy.to_json_pretty());
+    Ok(policy)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{}", policy()?.to_json_pretty());
     Ok(())
 }

@@ -5,7 +5,7 @@
 use bedrock_iam::bedrock::{action, arn};
 use bedrock_iam::{Partition, Policy, Segment, Site, SizeLimit, Statement, account, region};
 
-fn session_policy(agent: &str, alias: &str) -> Result<Policy, Box<dyn std::error::Error>> {
+pub(crate) fn policy(agent: &str, alias: &str) -> Result<Policy, Box<dyn std::error::Error>> {
     let here = Site::new(
         Partition::Aws,
         region!("eu-central-1"),
@@ -28,6 +28,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let agent = ids.next().unwrap_or_else(|| "AGENT12345".to_owned());
     let alias = ids.next().unwrap_or_else(|| "ALIAS12345".to_owned());
     // the value of the `Policy` parameter of `AssumeRole`
-    println!("{}", session_policy(&agent, &alias)?.to_json());
+    println!("{}", policy(&agent, &alias)?.to_json());
     Ok(())
 }

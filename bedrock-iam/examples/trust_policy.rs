@@ -8,7 +8,7 @@
 use bedrock_iam::roles::KnowledgeBase;
 use bedrock_iam::{Partition, Policy, Site, SizeLimit, account, region};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn policy() -> Result<Policy, Box<dyn std::error::Error>> {
     let here = Site::new(
         Partition::Aws,
         region!("eu-central-1"),
@@ -19,6 +19,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .with(role.trust())
         .limit(SizeLimit::Trust)
         .build()?;
-    println!("{}", policy.to_json_pretty());
+    Ok(policy)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{}", policy()?.to_json_pretty());
     Ok(())
 }

@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
+#[cfg(feature = "bedrock")]
+pub mod calls;
 mod catalog;
+#[cfg(feature = "bedrock")]
+pub mod denials;
 mod foreign;
 mod generated;
 mod modules;

@@ -1,10 +1,13 @@
 //! Statements for the API operations that an application calls.
 
+mod api_keys;
 mod error;
+mod profiles;
 mod resource;
 mod uses;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::catalog::catalog;
 use iam_policy::{AnyOperation, Catalog, ContextEntry, Effect, Statement, Together};
@@ -57,6 +60,8 @@ struct Need {
 struct Draft {
     resources: Vec<String>,
     context: &'static [ContextEntry],
+    /// The inference profiles through which the resources are called; empty if directly.
+    through: Vec<String>,
     actions: Vec<&'static str>,
 }
 
@@ -95,9 +100,10 @@ impl Operations {
         self
     }
 
-    /// Includes `bedrock:CallWithBearerToken`, for callers that use API keys.
+    /// Includes `bedrock:CallWithBearerToken`, for callers that use API keys. Only operations of the SDK
+    /// clients `bedrock` and `bedrock-runtime` accept them.
     pub fn with_api_keys(self) -> Self {
-        self.with("api-keys")
+        self.with(Uses::API_KEYS)
     }
 
     /// Includes `TagResource`, for callers that tag the resources that they create.
@@ -148,34 +154,52 @@ impl Operations {
 
     /// Returns the statements that allow the operations, and nothing else.
     ///
+    /// A model beside an inference profile that calls it is allowed only through the profile. For an
+    /// application that also calls the model directly, add the statements of another `Operations`.
+    ///
     /// # Errors
     ///
     /// Returns [`OperationsError`] if an action needs an ARN and none of the given ARNs fits, if an
-    /// ARN requires another one (an inference profile requires its models), or if an ARN fits none of
-    /// the actions.
+    /// ARN requires another one (an inference profile requires its models, in each region to which it
+    /// routes), if an ARN fits none of the actions, or if an operation does not accept API keys although
+    /// [`with_api_keys`](Self::with_api_keys) is set.
     pub fn statements(&self) -> Result<Vec<Statement>, OperationsError> {
         let catalog = catalog();
+        if self.uses.contain(Uses::API_KEYS) {
+            let mut operations = self.operations.iter();
+            if let Some(operation) = operations.find(|it| !api_keys::are_accepted_by(**it)) {
+                return Err(OperationsError::no_api_keys(operation.facts.name));
+            }
+        }
         let mut drafts: Vec<Draft> = Vec::new();
         let mut used = vec![false; self.resources.len()];
         for need in self.needs(catalog) {
-            let resources = self.resources(&need, &mut used, catalog)?;
-            let same = drafts
-                .iter_mut()
-                .find(|draft| draft.resources == resources && draft.context == need.context);
-            match same {
-                Some(draft) if draft.actions.contains(&need.action) => {}
-                Some(draft) => draft.actions.push(need.action),
-                None => drafts.push(Draft {
-                    resources,
-                    context: need.context,
-                    actions: vec![need.action],
-                }),
+            for (through, resources) in self.resources(&need, &mut used, catalog)? {
+                let same = drafts.iter_mut().find(|draft| {
+                    draft.resources == resources
+                        && draft.context == need.context
+                        && draft.through == through
+                });
+                match same {
+                    Some(draft) if draft.actions.contains(&need.action) => {}
+                    Some(draft) => draft.actions.push(need.action),
+                    None => drafts.push(Draft {
+                        resources,
+                        context: need.context,
+                        through,
+                        actions: vec![need.action],
+                    }),
+                }
             }
         }
         if let Some(unused) = used.iter().position(|used| !used) {
             return Err(OperationsError::unused(self.resources[unused].text()));
         }
-        Ok(drafts.into_iter().map(Draft::statement).collect())
+        let statements: Vec<_> = drafts.into_iter().map(Draft::statement).collect();
+        match profiles::fault(&self.resources, &statements, catalog) {
+            Some(fault) => Err(OperationsError::profile(fault)),
+            None => Ok(statements),
+        }
     }
 
     /// Returns the actions that the operations need: those in the reference's table, without unused
@@ -204,28 +228,40 @@ impl Operations {
                     });
                 }
             }
+            // the table does not state it for each operation that accepts API keys
+            if self.uses.contain(Uses::API_KEYS) {
+                needs.push(Need {
+                    operation,
+                    action: api_keys::ACTION,
+                    context: &[],
+                });
+            }
         }
         needs
     }
 
-    /// Returns the ARNs to which an action is scoped; `*` if it can't be scoped.
+    /// Returns the ARNs to which an action is scoped, by the inference profiles through which they are
+    /// called; `*` if it can't be scoped.
     fn resources(
         &self,
         need: &Need,
         used: &mut [bool],
         catalog: &Catalog,
-    ) -> Result<Vec<String>, OperationsError> {
+    ) -> Result<BTreeMap<Vec<String>, Vec<String>>, OperationsError> {
+        let everything = || BTreeMap::from([(Vec::new(), vec!["*".to_owned()])]);
         let expected = types_of(need.action, catalog);
         if expected.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(vec!["*".to_owned()]);
+            return Ok(everything());
         }
         let operation = need.operation.facts.name;
-        let mut resources = Vec::new();
+        let mut resources: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut given = Vec::new();
         for (resource, used) in self.resources.iter().zip(used) {
             if resource.fits(need.action, catalog) {
                 *used = true;
-                resources.push(resource.text().to_owned());
+                let through = profiles::through(need.action, resource, &self.resources);
+                let same = resources.entry(through).or_default();
+                same.push(resource.text().to_owned());
                 let types = resource.types(catalog).into_iter();
                 given.extend(types.map(|it| {
                     let service = catalog.services()[it.service];
@@ -234,7 +270,7 @@ impl Operations {
             }
         }
         if resources.is_empty() && !needs_resource(need.action, catalog) {
-            return Ok(vec!["*".to_owned()]);
+            return Ok(everything());
         }
         if resources.is_empty() {
             return Err(OperationsError::missing(operation, need.action, expected));
@@ -242,8 +278,10 @@ impl Operations {
         if let Some(lacking) = lacking(need, &given, catalog) {
             return Err(OperationsError::incomplete(operation, need.action, lacking));
         }
-        resources.sort();
-        resources.dedup();
+        for same in resources.values_mut() {
+            same.sort();
+            same.dedup();
+        }
         Ok(resources)
     }
 }
@@ -296,6 +334,9 @@ impl Draft {
             // the reference can state several values as one: `a.amazonaws.com, b.amazonaws.com`
             let values = entry.values.iter().flat_map(|value| value.split(", "));
             statement = statement.condition("StringEquals", entry.key, values);
+        }
+        if !self.through.is_empty() {
+            statement = statement.condition("ArnEquals", profiles::KEY, self.through);
         }
         statement.checked()
     }

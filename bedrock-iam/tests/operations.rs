@@ -52,10 +52,121 @@ fn operations_become_statements_on_their_arns() {
         },
     ]);
     assert_eq!(statements(&operations), expected);
-    let with_keys = statements(&operations.with_api_keys());
-    assert!(with_keys.as_array().unwrap().contains(
-        &json!({"Effect": "Allow", "Action": "bedrock:CallWithBearerToken", "Resource": "*"})
-    ));
+}
+
+#[test]
+fn api_keys_are_for_operations_that_accept_them() {
+    let bearer = "bedrock:CallWithBearerToken";
+    let converse = Operations::of([Operation::Converse]).on(haiku().at(here()));
+    // the reference's table does not state the action for the second one
+    let list = Operations::of([Operation::ListImportedModels]);
+    for operations in [converse, list] {
+        assert!(resources(&operations, bearer).is_empty());
+        assert_eq!(resources(&operations.with_api_keys(), bearer), ["*"]);
+    }
+    for operation in [
+        Operation::InvokeModelWithBidirectionalStream,
+        Operation::Retrieve,
+        Operation::CreateAgent,
+        Operation::InvokeDataAutomationAsync,
+    ] {
+        let operations = Operations::of([Operation::ListGuardrails, operation]);
+        let error = operations.with_api_keys().statements().unwrap_err();
+        let expected = format!(
+            "`{}` does not accept API keys; ",
+            AnyOperation::from(operation).facts.name
+        );
+        assert!(error.to_string().starts_with(&expected), "{error}");
+    }
+}
+
+#[test]
+fn models_behind_a_profile_are_called_only_through_it() {
+    let profile = |id: &'static str| {
+        let resource_id = Segment::parse(id).expect("an id");
+        arn::InferenceProfile { resource_id }.at(here())
+    };
+    let on_model = |resource: Value, profiles: Value| {
+        json!({
+            "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": resource,
+            "Condition": {"ArnEquals": {"bedrock:InferenceProfileArn": profiles}}
+        })
+    };
+    let titan = arn::FoundationModel {
+        resource_id: seg!("amazon.titan-embed-text-v2:0"),
+    };
+    let elsewhere = here().with_region(region!("eu-west-3"));
+    let geographic = "eu.anthropic.claude-3-haiku-20240307-v1:0";
+    let models = json!([HAIKU, HAIKU.replace("eu-central-1", "eu-west-3")]);
+    let operations = Operations::of([Operation::Converse])
+        .on(profile(geographic))
+        .on(haiku().at(here()))
+        .on(haiku().at(elsewhere))
+        .on(titan.clone().at(here()));
+    let found = statements(&operations);
+    // another model than the profile's is called directly
+    assert_eq!(
+        found[0]["Resource"],
+        json!([
+            of_us(&format!("inference-profile/{geographic}")),
+            titan.clone().at(here()).to_string()
+        ])
+    );
+    assert_eq!(found[0]["Condition"], Value::Null);
+    let through = json!(profile(geographic).to_string());
+    assert_eq!(found[1], on_model(models.clone(), through));
+
+    // any model can be behind an application's own profile
+    let own = arn::ApplicationInferenceProfile {
+        resource_id: seg!("a1b2c3d4e5f6"),
+    }
+    .at(here());
+    let found = statements(&operations.on(own.clone()));
+    let own = own.to_string();
+    let titan = titan.at(here()).to_string();
+    assert_eq!(found[1], on_model(json!(titan), json!(own)));
+    let both = json!([own, profile(geographic).to_string()]);
+    assert_eq!(found[2], on_model(models, both));
+
+    let everywhere = Operations::of([Operation::Converse])
+        .on(profile("global.anthropic.claude-3-haiku-20240307-v1:0"))
+        .on(haiku().at(here()))
+        .on(haiku().at(here().no_region()));
+    let found = statements(&everywhere);
+    assert_eq!(found[1]["Resource"].as_array().map(Vec::len), Some(2));
+    assert!(found[1]["Condition"].is_object(), "{found}");
+}
+
+#[test]
+fn a_profile_needs_its_model_in_each_region() {
+    let fault = |id: &'static str, model: arn::FoundationModel| {
+        let resource_id = Segment::parse(id).expect("an id");
+        let operations = Operations::of([Operation::Converse])
+            .on(arn::InferenceProfile { resource_id }.at(here()))
+            .on(model.at(here().with_region(region!("ap-southeast-2"))));
+        operations.statements().unwrap_err().to_string()
+    };
+    for (id, expected) in [
+        (
+            "au.anthropic.claude-3-haiku-20240307-v1:0",
+            "also routes to `ap-southeast-4`, where no statement allows its model; hint: ",
+        ),
+        (
+            "apac.anthropic.claude-3-haiku-20240307-v1:0",
+            "routes to several regions, but its model is allowed only in `ap-southeast-2`; ",
+        ),
+        (
+            "global.anthropic.claude-3-haiku-20240307-v1:0",
+            "no statement allows its model in eu-central-1, from which it is called; ",
+        ),
+        (
+            "au.amazon.nova-lite-v1:0",
+            "no statement allows `amazon.nova-lite-v1:0`, the model that the profile",
+        ),
+    ] {
+        let error = fault(id, haiku());
+        assert!(error.contains(expected), "{error}");
+    }
 }
 
 #[test]
@@ -204,10 +315,7 @@ fn resources_that_are_needed_together_are_required() {
         "{error}"
     );
     let models = haiku().at(here().any_region());
-    assert_eq!(
-        statements(&converse.on(models)).as_array().unwrap().len(),
-        1
-    );
+    assert!(converse.on(models).statements().is_ok());
 
     let agent = arn::Agent {
         agent_id: seg!("AGENT12345"),

@@ -37,9 +37,12 @@ pub(crate) enum Command {
     Expand(Expand),
     Minimize(Minimize),
     Convert(Convert),
+    Generate(Box<Generate>),
+    Requests(Box<Requests>),
     Rule(Rule),
-    Simulate(Simulate),
+    Simulate(Box<Simulate>),
     Test(Test),
+    Why(Why),
     /// Print shell completions
     Completions {
         /// The shell
@@ -146,6 +149,31 @@ pub(crate) struct Rule {
     pub(crate) code: String,
 }
 
+/// Explain an access-denied message: what it states, likely causes, and the change for each
+///
+/// The text can be pasted as it is: from an SDK, the CLI, the console, a proxy or a log, also cut or
+/// masked. Errors that are not a matter of IAM, such as a used-up quota, are named as such.
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// The message; `-` or nothing for the standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: WhyFormat,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WhyFormat {
+    /// The stated facts, then the causes with their signs and changes
+    #[default]
+    Text,
+    /// A JSON object; `null` or `unknown` is not stated
+    Json,
+}
+
 /// Print a Rust program that builds and prints the policy
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
@@ -153,6 +181,133 @@ pub(crate) struct Convert {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// Print the authorization requests that an API call causes
+///
+/// A call through an inference profile is authorized on the models behind it as well, one with a
+/// guardrail on the guardrail, and one that passes a role on the role.
+#[derive(Debug, Args)]
+pub(crate) struct Requests {
+    #[command(flatten)]
+    pub(crate) call: Call,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// A table
+    #[default]
+    Text,
+    /// A JSON object
+    Json,
+}
+
+/// Print the policy that allows API calls, and nothing else
+///
+/// Models behind an inference profile are allowed only through the profile, and a role only for the
+/// service that it is passed to.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) call: Call,
+    /// The policy to print
+    #[arg(long = "for", value_enum, default_value_t, value_name = "PRINCIPAL")]
+    pub(crate) principal: Generated,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generated {
+    /// The policy of the caller
+    #[default]
+    Caller,
+    /// The policy of the role that is passed, or with which the service runs
+    Role,
+    /// The trust policy of the role that is passed
+    Trust,
+}
+
+/// API calls, in files or as flags.
+#[derive(Debug, Args)]
+pub(crate) struct Call {
+    /// Calls as JSON files, one in each, with the members `operation`, `region` and `account`, and others
+    /// named like the flags with `_` for `-`; `-` for the standard input
+    #[arg(id = "file", required_unless_present = "operation")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) members: Members,
+}
+
+#[derive(Debug, Args)]
+#[group(conflicts_with = "file", multiple = true)]
+pub(crate) struct Members {
+    /// API operation, such as `Converse`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) operation: Option<String>,
+    /// SDK client, such as `bedrock-runtime`, if several have the operation
+    #[arg(long, value_name = "NAME")]
+    pub(crate) client: Option<String>,
+    /// Region of the call
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Account of the caller
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: Option<String>,
+    /// Model: the id of a model or inference profile, or an ARN
+    #[arg(long, value_name = "ID")]
+    pub(crate) model: Option<String>,
+    /// ARNs of the models behind the inference profile, separated by commas, or a file with the response
+    /// of `GetInferenceProfile`
+    #[arg(long, value_name = "ARNS|FILE")]
+    pub(crate) profile_models: Option<String>,
+    /// ARNs behind the prompt router, separated by commas, or a file with the response of
+    /// `GetPromptRouter`
+    #[arg(long, value_name = "ARNS|FILE")]
+    pub(crate) router_models: Option<String>,
+    /// Guardrail, by id or ARN
+    #[arg(long, value_name = "ID")]
+    pub(crate) guardrail: Option<String>,
+    /// Version of the guardrail
+    #[arg(long, value_name = "VERSION", requires = "guardrail")]
+    pub(crate) guardrail_version: Option<String>,
+    /// ARN of a managed prompt
+    #[arg(long, value_name = "ARN")]
+    pub(crate) prompt: Option<String>,
+    /// Model that the managed prompt names
+    #[arg(long, value_name = "ID", requires = "prompt")]
+    pub(crate) prompt_model: Option<String>,
+    /// Kind of Bedrock API key with which the call is made: `short-term` or `long-term`
+    #[arg(long, value_name = "KIND")]
+    pub(crate) api_key: Option<String>,
+    /// ARN of another resource that is called, read or changed, such as a knowledge base
+    #[arg(long, value_name = "ARN")]
+    pub(crate) resource: Option<String>,
+    /// ARN of the role that is passed, or with which the service runs
+    #[arg(long, value_name = "ARN")]
+    pub(crate) role: Option<String>,
+    /// Bucket that a job or data source reads
+    #[arg(long, value_name = "NAME")]
+    pub(crate) input_bucket: Option<String>,
+    /// Bucket that a job writes
+    #[arg(long, value_name = "NAME")]
+    pub(crate) output_bucket: Option<String>,
+    /// ARN of a customer managed key
+    #[arg(long, value_name = "ARN")]
+    pub(crate) kms_key: Option<String>,
+    /// Tag of the request; can be repeated
+    #[arg(long = "tag", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) tags: Vec<(String, String)>,
+    /// Tag of the resource that is called, read or changed; can be repeated
+    #[arg(long = "resource-tag", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) resource_tags: Vec<(String, String)>,
+    /// System tool, such as `nova_grounding`; can be repeated
+    #[arg(long = "system-tool", value_name = "NAME")]
+    pub(crate) system_tools: Vec<String>,
+    /// Another member of the call, such as `embedding_model` or `knowledge_base`; can be repeated
+    #[arg(long = "with", value_name = "MEMBER=VALUE", value_parser = pair)]
+    pub(crate) others: Vec<(String, String)>,
 }
 
 /// Print the actions that patterns match
@@ -323,4 +478,12 @@ fn code(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err("expected one of the codes that `bedrock-iam check --help` lists".to_owned()),
     }
+}
+
+/// Parses a name and a value, separated by `=`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("expected a name and a value, separated by `=`")?;
+    Ok((name.to_owned(), value.to_owned()))
 }

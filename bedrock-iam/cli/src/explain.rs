@@ -8,8 +8,8 @@ use bedrock_iam::explain::{Row, explain};
 use bedrock_iam::words::{code, list};
 
 use crate::arguments::{Explain, Outcome};
-use crate::facts;
 use crate::input::Input;
+use crate::{facts, table};
 
 pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -86,28 +86,6 @@ fn table(title: &str, rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> 
         "CONDITION",
         "DENIED",
     ];
-    let header = header.map(str::to_owned);
     let rows: Vec<_> = rows.iter().map(cells).collect();
-    let all = || std::iter::once(&header).chain(&rows);
-    let is_shown = |column: &usize| {
-        !matches!(column, 0 | 5) || rows.iter().any(|row| !row[*column].is_empty())
-    };
-    let columns: Vec<usize> = (0..header.len()).filter(is_shown).collect();
-    let width = |column: usize| -> usize {
-        let lines = all().flat_map(|row| row[column].lines());
-        lines.map(|line| line.chars().count()).max().unwrap_or(0)
-    };
-    for row in all() {
-        let heights = row.iter().map(|cell| cell.lines().count());
-        for at in 0..heights.max().unwrap_or(0) {
-            let mut line = String::new();
-            for column in &columns {
-                let cell = row[*column].lines().nth(at).unwrap_or_default();
-                let width = width(*column);
-                line.push_str(&format!("{cell:width$}  "));
-            }
-            writeln!(out, "{}", line.trim_end())?;
-        }
-    }
-    Ok(())
+    table::print(header, &rows, &[0, 5], out)
 }

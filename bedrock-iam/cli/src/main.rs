@@ -9,16 +9,20 @@ mod explain;
 mod facts;
 mod files;
 mod fix;
+mod generate;
 mod input;
 mod minimize;
 mod other_formats;
 mod places;
 mod report;
+mod requests;
 mod rule;
 mod settings;
 mod simulate;
 mod snippet;
+mod table;
 mod test;
+mod why;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -40,9 +44,12 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments, &mut out),
         Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
         Command::Convert(arguments) => convert::run(&arguments, &mut out),
+        Command::Generate(arguments) => generate::run(&arguments, &mut out),
+        Command::Requests(arguments) => requests::run(&arguments, &mut out),
         Command::Rule(arguments) => rule::run(&arguments, &mut out),
         Command::Simulate(arguments) => simulate::run(&arguments, &mut out),
         Command::Test(arguments) => test::run(&arguments, &mut out),
+        Command::Why(arguments) => why::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };

@@ -183,7 +183,7 @@ fn shown(explanation: &Explanation<'_>) -> Vec<(Place, document::Path, String)> 
         return vec![(statement.place, statement.path.member("Effect"), message)];
     }
     let near = explanation.near().take(5);
-    let mismatches = near.filter_map(|it| Some((it.place, it.mismatch.as_ref()?)));
+    let mismatches = near.filter_map(|it| Some((it.place, it.mismatches.first()?)));
     mismatches
         .map(|(place, mismatch)| (place, mismatch.path.clone(), mismatch.message.clone()))
         .collect()

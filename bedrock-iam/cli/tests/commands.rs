@@ -2,6 +2,7 @@
 
 mod support;
 
+use serde_json::{Value, json};
 use support::{GOOD, POLICY, failed, printed, run};
 
 #[test]
@@ -125,4 +126,134 @@ fn convert_prints_a_program() {
     let (text, status) = failed(&["convert", "-"], "{");
     assert!(text.starts_with("error: "), "{text}");
     assert_eq!(status, Some(1));
+}
+
+const CALL: &str = r#"{"operation": "Converse", "region": "eu-central-1", "account": "123456789012",
+    "model": "global.amazon.nova-2-lite-v1:0", "tags": {"a": "b"}}"#;
+
+#[test]
+fn requests_of_a_call_are_printed() {
+    let (text, status) = printed(&["requests", "-"], CALL);
+    assert_eq!(status, Some(0));
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    assert!(lines[0].starts_with("CALLER  "), "{text}");
+    assert!(
+        lines
+            .iter()
+            .any(|it| it.contains(":::foundation-model/") && it.contains("unspecified")),
+        "{text}"
+    );
+    let flags = [
+        "requests",
+        "--format=json",
+        "--operation=Converse",
+        "--region=eu-central-1",
+        "--account=123456789012",
+        "--model=global.amazon.nova-2-lite-v1:0",
+        "--tag=a=b",
+    ];
+    let (by_flags, _) = printed(&flags, "");
+    let (by_file, _) = printed(&["requests", "--format=json", "-"], CALL);
+    assert_eq!(by_flags, by_file);
+    let json: Value = serde_json::from_str(&by_flags).unwrap();
+    let members: Vec<_> = json.as_object().unwrap().keys().collect();
+    assert_eq!(members, ["caller_requests", "service_role_requests"]);
+    assert_eq!(
+        json["caller_requests"][0],
+        json!({
+            "action": "bedrock:InvokeModel",
+            "context": {"aws:RequestedRegion": ["eu-central-1"]},
+            "required": true,
+            "resources": [
+                "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/global.amazon.nova-2-lite-v1:0"
+            ],
+            "when": "always",
+        })
+    );
+}
+
+#[test]
+fn requests_state_what_a_call_lacks() {
+    let geographic = CALL.replace("global.", "eu.");
+    let (text, status) = printed(&["requests", "-"], &geographic);
+    assert!(text.contains("\nmissing: `profile_models`: "), "{text}");
+    assert_eq!(status, Some(0));
+    let answer = r#"{"models": [{"modelArn": "arn:aws:bedrock:eu-west-1::foundation-model/m"}]}"#;
+    let file = support::written("profile.json", answer);
+    let flags = [
+        "requests",
+        "--operation=Converse",
+        "--region=eu-central-1",
+        "--account=123456789012",
+        "--model=eu.m",
+        &format!("--profile-models={file}"),
+    ];
+    let (text, _) = printed(&flags, "");
+    assert!(
+        text.contains("arn:aws:bedrock:eu-west-1::foundation-model/m"),
+        "{text}"
+    );
+    assert!(!text.contains("missing"), "{text}");
+    for (input, message) in [
+        (
+            CALL.replace("model", "modell"),
+            "error: <stdin>: `modell` is not a member of a call; did you mean `model`?\n",
+        ),
+        (
+            CALL.replace("Converse", "Convers\u{1b}"),
+            "error: <stdin>: `Convers\\u{1b}` is not an operation of Amazon Bedrock; did you mean `Converse`?\n",
+        ),
+        (
+            "[]".to_owned(),
+            "error: <stdin>: found a list; expected an object with the members of a call\n",
+        ),
+    ] {
+        let input = input.replace('\u{1b}', "\\u001b");
+        assert_eq!(
+            failed(&["requests", "-"], &input),
+            (message.to_owned(), Some(1))
+        );
+    }
+    let (message, status) = failed(&["requests"], "");
+    assert!(message.contains("required"), "{message}");
+    assert_eq!(status, Some(2));
+}
+
+#[test]
+fn generate_prints_policies_of_calls() {
+    let (text, status) = printed(&["generate", "-"], CALL);
+    assert_eq!(status, Some(0));
+    let policy: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(policy["Statement"].as_array().unwrap().len(), 2, "{text}");
+    let (findings, status) = printed(&["check", "--fail-on=suggestion", "-"], &text);
+    assert_eq!(status, Some(0), "{findings}");
+    let job = [
+        "generate",
+        "--operation=CreateModelImportJob",
+        "--region=eu-central-1",
+        "--account=123456789012",
+        "--role=arn:aws:iam::123456789012:role/import",
+        "--input-bucket=weights",
+    ];
+    let of = |more: &[&str]| {
+        let (text, _) = printed(&[&job[..], more].concat(), "");
+        serde_json::from_str::<Value>(&text).unwrap()["Statement"].clone()
+    };
+    assert_eq!(of(&[])[1]["Action"], "iam:PassRole");
+    assert_eq!(of(&["--for=role"])[0]["Action"], "s3:GetObject");
+    let principal = json!({"Service": "bedrock.amazonaws.com"});
+    assert_eq!(of(&["--for=trust"])[0]["Principal"], principal);
+    let (message, status) = failed(&["generate", "--for=trust", "-"], CALL);
+    assert_eq!(
+        (message.as_str(), status),
+        (
+            "error: none of the calls passes a role; hint: name it with `role`\n",
+            Some(1)
+        )
+    );
+    let (message, _) = failed(&["generate", "-"], &CALL.replace("global.", "eu."));
+    assert!(
+        message.starts_with("error: the call lacks members: "),
+        "{message}"
+    );
 }

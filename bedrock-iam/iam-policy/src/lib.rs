@@ -30,6 +30,7 @@
 //! - Describe a policy in English: [`explain`].
 //! - Convert a policy from JSON to Rust: `convert`, with the feature of that name.
 //! - Expand wildcards in actions, or minimize a list of them: [`ActionPattern`] and [`ActionSet`].
+//! - Read an access-denied message: [`AccessDenied`].
 //! - Query the facts of services: [`Catalog`].
 //! - Parse and compare ARNs: [`Arn`], [`ArnPattern`] and [`RawArn`].
 
@@ -46,6 +47,7 @@ mod condition;
 pub mod convert;
 #[allow(dead_code, reason = "decisions will use all of it")]
 pub mod decide;
+mod denied;
 pub mod document;
 pub mod explain;
 mod facts;
@@ -72,6 +74,7 @@ pub use condition::operands::{Bytes, Value};
 pub use condition::value_type::ValueType;
 pub use condition::value_type::value;
 pub use condition::{Comparison, Condition, SetKey};
+pub use denied::{AccessDenied, DenialKind};
 pub use document::PolicyKind;
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,

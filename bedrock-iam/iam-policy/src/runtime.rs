@@ -14,7 +14,7 @@ pub use crate::arn::{
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction, required_by};
-pub use crate::text::names::{NameTable, bare, index, is_template, slots};
+pub use crate::text::names::{NameTable, bare, index, is_template, nearest, slots};
 pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;

@@ -5,8 +5,10 @@ use std::fmt;
 
 use iam_policy::{Together, words};
 
+use super::api_keys;
+
 /// The error of [`Operations::statements`](super::Operations::statements): an action without an ARN,
-/// or an ARN without an action.
+/// an ARN without an action or without its models, or API keys for an operation that does not accept them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OperationsError {
     kind: Kind,
@@ -26,6 +28,12 @@ enum Kind {
     },
     Unused {
         arn: Box<str>,
+    },
+    Profile {
+        fault: Box<str>,
+    },
+    NoApiKeys {
+        operation: &'static str,
     },
 }
 
@@ -55,6 +63,20 @@ impl OperationsError {
                 action,
                 lacking,
             },
+        }
+    }
+
+    pub(super) fn profile(fault: String) -> Self {
+        Self {
+            kind: Kind::Profile {
+                fault: fault.into(),
+            },
+        }
+    }
+
+    pub(super) const fn no_api_keys(operation: &'static str) -> Self {
+        Self {
+            kind: Kind::NoApiKeys { operation },
         }
     }
 
@@ -119,6 +141,16 @@ impl fmt::Display for OperationsError {
                     f,
                     "none of the operations needs `{arn}`; expected an ARN to which one of their \
                      actions can be scoped"
+                )
+            }
+            Kind::Profile { fault } => write!(f, "{fault}; hint: add its ARN with `.on(…)`"),
+            Kind::NoApiKeys { operation } => {
+                let [one, other] = api_keys::CLIENTS;
+                write!(
+                    f,
+                    "`{operation}` does not accept API keys; expected operations of the SDK clients \
+                     `{one}` and `{other}` that do; hint: add its statements from another `Operations`, \
+                     without `.with_api_keys()`"
                 )
             }
         }

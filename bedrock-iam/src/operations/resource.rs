@@ -35,6 +35,10 @@ impl OperationResource {
         &self.text
     }
 
+    pub(super) const fn pattern(&self) -> Option<&ArnPattern> {
+        self.pattern.as_ref()
+    }
+
     /// Returns the resource types that the ARN can have.
     pub(super) fn types(&self, catalog: &Catalog) -> Vec<ResourceTypeRef> {
         let services: Vec<_> = (0..catalog.services().len()).collect();

@@ -19,6 +19,12 @@ const IMPLIED: &[&str] = &[
 pub(super) struct Uses(Vec<&'static str>);
 
 impl Uses {
+    pub(super) const API_KEYS: &str = "api-keys";
+
+    pub(super) fn contain(&self, usage: &str) -> bool {
+        self.0.contains(&usage)
+    }
+
     pub(super) fn add(&mut self, usage: &'static str) {
         self.0.push(usage);
     }

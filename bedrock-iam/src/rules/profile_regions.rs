@@ -27,10 +27,10 @@ const GEOGRAPHIES: &[(&str, &[&str])] = &[
 /// The number of times that profiles are compared with models, each with all. No policy of a size that
 /// IAM accepts needs as many.
 const MOST_COMPARISONS: usize = 250_000;
-const GLOBAL: &str = "global";
+pub(crate) const GLOBAL: &str = "global";
 const REGION_KEY: &str = "aws:RequestedRegion";
 /// The value of `aws:RequestedRegion` in a request that a global profile routes to another region.
-const UNSPECIFIED: &str = "unspecified";
+pub(crate) const UNSPECIFIED: &str = "unspecified";
 
 /// `profile-regions`: an inference profile is allowed without its model in the regions to which it
 /// routes. Requests fail when they are routed there.
@@ -54,8 +54,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// An inference profile of AWS, as its id shows.
-struct Profile<'a> {
+/// The id of an inference profile of AWS.
+pub(crate) struct ProfileId<'a> {
     /// The id.
     id: &'a str,
     /// The part of the id that states the geography, or `global`.
@@ -64,9 +64,9 @@ struct Profile<'a> {
     model: &'a str,
 }
 
-impl<'a> Profile<'a> {
+impl<'a> ProfileId<'a> {
     /// Reads the id of a profile. `None` if it does not state its geography, such as `*`.
-    fn of_id(id: &'a str) -> Option<Self> {
+    pub(crate) fn parse(id: &'a str) -> Option<Self> {
         let (geography, model) = id.split_once('.')?;
         let is_known =
             geography == GLOBAL || GEOGRAPHIES.iter().any(|(name, _)| *name == geography);
@@ -78,7 +78,7 @@ impl<'a> Profile<'a> {
     }
 
     /// Returns the pattern of the model's ARN with a region field.
-    fn model_in(&self, partition: &str, region: &str) -> Option<ArnPattern> {
+    pub(crate) fn model_in(&self, partition: &str, region: &str) -> Option<ArnPattern> {
         let model = self.model;
         let arn = format!("arn:{partition}:bedrock:{region}::foundation-model/{model}");
         ArnPattern::parse(&arn).ok()
@@ -106,7 +106,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                 continue;
             };
             let id = arn.resource().strip_prefix("inference-profile/");
-            let Some(profile) = id.and_then(Profile::of_id) else {
+            let Some(profile) = id.and_then(ProfileId::parse) else {
                 continue;
             };
             left = left.saturating_sub(all);
@@ -138,7 +138,7 @@ fn id_as_model(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, finding
         return;
     };
     let id = arn.resource().strip_prefix("foundation-model/");
-    let Some(profile) = id.and_then(Profile::of_id) else {
+    let Some(profile) = id.and_then(ProfileId::parse) else {
         return;
     };
     let message = format!(
@@ -180,7 +180,7 @@ impl Place<'_> {
         findings.add(PROFILE_REGIONS, path, message);
     }
 
-    fn global(&self, profile: &Profile<'_>, findings: &mut Findings) {
+    fn global(&self, profile: &ProfileId<'_>, findings: &mut Findings) {
         let (partition, id) = (self.arn.partition(), profile.id);
         let own = match self.arn.region() {
             region if region.is_empty() || region.contains(['*', '?', '$']) => "?*",
@@ -255,7 +255,7 @@ impl Place<'_> {
         })
     }
 
-    fn geographic(&self, profile: &Profile<'_>, findings: &mut Findings) {
+    fn geographic(&self, profile: &ProfileId<'_>, findings: &mut Findings) {
         let (partition, id) = (self.arn.partition(), profile.id);
         let found = self.matching(profile.model_in(partition, "?*").as_ref());
         if found.is_empty() {

@@ -206,7 +206,7 @@ fn sizes_are_compared_with_the_limits_of_the_kind() {
         ("boundary", 800, None, 1_000),
         ("session", 200, None, 300),
         ("scp", 1_400, None, 1_500),
-        ("trust", 200, Some(400), 600),
+        ("trust", 200, Some(600), 1_200),
         ("kms-key", 4_500, None, 4_700),
     ] {
         assert_eq!(long(kind, right), None, "{kind}");

@@ -20,6 +20,8 @@ mod profiles;
 mod reports;
 #[cfg(feature = "companions")]
 mod services;
+#[cfg(all(feature = "all-modules", feature = "json"))]
+mod shown;
 mod statement;
 mod whole;
 

@@ -246,3 +246,26 @@ fn misspelled_resource_types_are_errors() {
         );
     }
 }
+
+#[test]
+fn dependent_actions_that_only_the_older_pages_state_are_known() {
+    for (action, needed) in [
+        ("s3:CreateJob", "`iam:PassRole`"),
+        ("s3:PutReplicationConfiguration", "`iam:PassRole`"),
+        (
+            "s3:PauseReplication",
+            "`s3:GetReplicationConfiguration`, `s3:PutReplicationConfiguration`",
+        ),
+        ("kms:ReplicateKey", "`kms:CreateKey`"),
+    ] {
+        let found = allow(json!(action), json!("*"));
+        let finding = found
+            .iter()
+            .find(|it| it.code == Code::MISSING_DEPENDENT_ACTION);
+        let message = &finding.expect(action).message;
+        assert_eq!(
+            *message,
+            format!("`{action}` also requires {needed}, which no statement allows")
+        );
+    }
+}

@@ -5,6 +5,8 @@
 mod across_services;
 mod built;
 mod kinds;
+#[cfg(feature = "json")]
+mod principals;
 mod printed;
 
 use std::net::Ipv4Addr;

@@ -134,8 +134,11 @@ pub(crate) const REPOSITORIES: &str = "token.actions.githubusercontent.com";
 /// Sources: <https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html>,
 /// <https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html>,
 /// <https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html>,
-/// <https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html>; the pages
-/// of the same name of the others are not verified.
+/// <https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html>,
+/// <https://docs.aws.amazon.com/comprehend/latest/dg/cross-service-confused-deputy-prevention.html>,
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>,
+/// <https://docs.aws.amazon.com/transcribe/latest/dg/security-iam-confused-deputy.html>; those of the other services
+/// are not verified.
 pub(crate) const LIMITED_BY_SOURCE: &[&str] = &[
     "bedrock.amazonaws.com",
     "bedrock-agentcore.amazonaws.com",

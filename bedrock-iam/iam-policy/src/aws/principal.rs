@@ -37,7 +37,29 @@ const ACCOUNT_OR_ARN: &str =
 const NO_WILDCARD: &str = "a name without wildcards; `*` is valid only alone (name the account, and limit it with \
                            a condition on `aws:PrincipalArn`)";
 const NO_VARIABLE: &str = "a name without policy variables";
+const SERVICE: &str =
+    "the name of a service principal, such as `lambda.amazonaws.com`, without wildcards";
 const TWELVE: &str = "an account id of 12 digits";
+
+/// The expected form of a federated identity outside of trust policies.
+pub(crate) const ROLE_OF_IDENTITY: &str =
+    "it in a trust policy, and here the role that the identity assumes";
+
+/// Returns what is wrong with the form of a principal of a kind.
+pub(crate) fn fault(kind: &str, text: &str) -> Option<PrincipalFault> {
+    match kind {
+        "AWS" => aws(text),
+        "Service" => match other_kind_of_service(text) {
+            Some(kind) => Some(PrincipalFault::OtherKind(kind)),
+            None => service_principal::is_malformed(text).then_some(PrincipalFault::Form(SERVICE)),
+        },
+        "Federated" => provider(text).err().map(PrincipalFault::Form),
+        "CanonicalUser" => (!is_canonical_user(text)).then_some(PrincipalFault::Form(
+            "the canonical user id of an account, 64 hexadecimal digits",
+        )),
+        _ => None,
+    }
+}
 
 /// Returns what is wrong with a principal of the kind `AWS`.
 pub(crate) fn aws(text: &str) -> Option<PrincipalFault> {
@@ -162,7 +184,7 @@ pub(crate) fn provider(text: &str) -> Result<Provider<'_>, &'static str> {
 }
 
 /// Returns whether a text has the form of a canonical user id.
-pub(crate) fn is_canonical_user(text: &str) -> bool {
+fn is_canonical_user(text: &str) -> bool {
     (60..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

@@ -52,6 +52,20 @@ impl Layer {
         }
     }
 
+    /// Returns the name of one policy of the layer, such as `session policy`.
+    #[must_use]
+    pub const fn policy_name(self) -> &'static str {
+        match self {
+            Self::Identity => "identity-based policy",
+            Self::Resource => "resource-based policy",
+            Self::Boundary => "permissions boundary",
+            Self::Session => "session policy",
+            Self::ServiceControl => "service control policy",
+            Self::ResourceControl => "resource control policy",
+            Self::VpcEndpoint => "VPC endpoint policy",
+        }
+    }
+
     /// Returns whether statements of the layer name principals.
     pub(super) const fn has_principals(self) -> bool {
         matches!(

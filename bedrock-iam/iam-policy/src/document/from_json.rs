@@ -3,9 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::{Document, Path, Step};
+use super::{Document, Json, Path, Step};
 use crate::text::json::{Mismatch, mismatch};
 use crate::words::visible;
 
@@ -26,24 +27,39 @@ impl Document {
     /// Returns [`DocumentError`] if the text is not JSON, does not have the structure of a policy,
     /// has a member twice, is longer than 1 MiB, or is nested more than 127 levels deep.
     pub fn from_json(text: &str) -> Result<Self, DocumentError> {
-        if text.len() > LONGEST {
-            return Err(DocumentError {
-                path: Path::DOCUMENT,
-                path_text: String::new(),
-                line: 0,
-                column: 0,
-                message: format!("found {} bytes; expected at most {LONGEST}", text.len()),
-            });
-        }
-        // Tracking the path is slow, so the text is parsed with it only after an error.
-        serde_json::from_str(text).map_err(|error| located(text, &error))
+        parse(text)
     }
 }
 
+impl Json {
+    /// Parses a JSON text that is not a policy.
+    ///
+    /// # Errors
+    /// Returns [`DocumentError`] if the text is not JSON, has a member twice, is longer than 1 MiB, or
+    /// is nested more than 127 levels deep.
+    pub fn from_json(text: &str) -> Result<Self, DocumentError> {
+        parse(text)
+    }
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DocumentError> {
+    if text.len() > LONGEST {
+        return Err(DocumentError {
+            path: Path::DOCUMENT,
+            path_text: String::new(),
+            line: 0,
+            column: 0,
+            message: format!("found {} bytes; expected at most {LONGEST}", text.len()),
+        });
+    }
+    // Tracking the path is slow, so the text is parsed with it only after an error.
+    serde_json::from_str(text).map_err(|error| located::<T>(text, &error))
+}
+
 #[cold]
-fn located(text: &str, error: &serde_json::Error) -> DocumentError {
+fn located<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> DocumentError {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let path = match serde_path_to_error::deserialize::<_, Document>(&mut deserializer) {
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => path(error.path()),
         Ok(_) => Path::DOCUMENT,
     };

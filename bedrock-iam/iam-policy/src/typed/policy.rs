@@ -185,6 +185,7 @@ impl<K> PolicyBuilder<K> {
     /// - a statement has no action, or neither a resource nor a principal,
     /// - a Sid contains anything but ASCII letters and digits, unless it is in a resource policy, or is used
     ///   twice,
+    /// - a principal does not have the form of its kind,
     /// - a condition has no value, or one that its operator can't compare,
     /// - an ARN has no region, and its resource type requires one,
     /// - the region of an ARN is in another partition,

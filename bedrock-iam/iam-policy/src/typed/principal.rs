@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::arn::site::AccountId;
+use crate::aws::principal::{self, PrincipalFault};
+use crate::document::PolicyKind;
 use crate::text::one_or_many::{OneOrMany, Text};
 
 /// A principal of a trust policy or another resource policy.
@@ -99,6 +101,29 @@ impl Principal {
     #[must_use]
     pub fn canonical_user(id: impl Into<Cow<'static, str>>) -> Self {
         Self::of(Kind::CanonicalUser, id)
+    }
+
+    /// Returns what is expected instead of it in a policy of a kind, if it is not valid there.
+    pub(crate) fn fault(&self, policy: Option<PolicyKind>) -> Option<String> {
+        if self.kind == Kind::Federated
+            && policy.is_some_and(|it| it != PolicyKind::Trust && it != PolicyKind::ResourceControl)
+        {
+            return Some(principal::ROLE_OF_IDENTITY.to_owned());
+        }
+        let expected = match principal::fault(self.kind.as_str(), &self.text)? {
+            PrincipalFault::Form(expected) => expected.to_owned(),
+            PrincipalFault::OtherKind("AWS") => {
+                "`Principal::account(…)` or `Principal::arn(…)`".to_owned()
+            }
+            PrincipalFault::OtherKind(kind) => {
+                format!("`Principal::{}(…)`", kind.to_ascii_lowercase())
+            }
+            PrincipalFault::Deleted => {
+                "the ARN of the new one: this is the id of a user or role that was deleted"
+                    .to_owned()
+            }
+        };
+        Some(expected)
     }
 
     fn of(kind: Kind, text: impl Into<Cow<'static, str>>) -> Self {

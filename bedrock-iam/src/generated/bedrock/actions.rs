@@ -1716,13 +1716,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:GetDocumentContent`: Read.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// API operations: `GetDocumentContent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDocumentContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     GetDocumentContent { Read;
+        on required KnowledgeBase;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetEvaluationJob`: Read.
     ///

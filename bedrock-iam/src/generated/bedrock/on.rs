@@ -822,8 +822,10 @@ crate::action_scope! { GetDataSourceAuthorizationUrl: GetDataSourceAuthorization
 impl GetDataSourceAuthorizationUrlOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetDataSourceAuthorizationUrl, Self>; }
 
 crate::action_scope! { GetDocumentContent: GetDocumentContentOn,
-    "`bedrock:GetDocumentContent` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock:GetDocumentContent` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock:GetDocumentContent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDocumentContent`",
+    "`bedrock:GetDocumentContent` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+impl GetDocumentContentOn for arn::KnowledgeBase { type Keys = KeysOfBedrock0<action::GetDocumentContent, Self>; }
 impl GetDocumentContentOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetDocumentContent, Self>; }
 
 crate::action_scope! { GetEvaluationJob: GetEvaluationJobOn,

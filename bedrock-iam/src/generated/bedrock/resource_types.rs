@@ -578,6 +578,7 @@ crate::resource_type_table! {
     /// [`DisassociateAgentKnowledgeBase`](super::action::DisassociateAgentKnowledgeBase),
     /// [`GetAgentKnowledgeBase`](super::action::GetAgentKnowledgeBase),
     /// [`GetDataSource`](super::action::GetDataSource),
+    /// [`GetDocumentContent`](super::action::GetDocumentContent),
     /// [`GetIngestionJob`](super::action::GetIngestionJob),
     /// [`GetKnowledgeBase`](super::action::GetKnowledgeBase),
     /// [`GetKnowledgeBaseDocuments`](super::action::GetKnowledgeBaseDocuments),

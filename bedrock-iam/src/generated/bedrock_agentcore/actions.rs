@@ -161,7 +161,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; },
     /// `bedrock-agentcore:CreateAgentRuntime`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`,
@@ -174,6 +174,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html>)
     CreateAgentRuntime { Write;
+        on required Runtime;
         keys RequestTag, TagKeys, RuntimeAuthorizerType, SecurityGroups, Subnets;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html"; },
@@ -354,7 +355,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html"; },
     /// `bedrock-agentcore:CreateGateway`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -365,6 +366,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html>)
     CreateGateway { Write;
+        on required Gateway;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; },

@@ -85,8 +85,10 @@ crate::action_scope! { CreateABTest: CreateABTestOn,
 impl CreateABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>; }
 
 crate::action_scope! { CreateAgentRuntime: CreateAgentRuntimeOn,
-    "`bedrock-agentcore:CreateAgentRuntime` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateAgentRuntime` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateAgentRuntime` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateAgentRuntime`",
+    "`bedrock-agentcore:CreateAgentRuntime` supports: `runtime` (`bedrock_agentcore::arn::Runtime`); `AnyResource` stands for all of them" }
+impl CreateAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore5<action::CreateAgentRuntime, Self>; }
 impl CreateAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore5<action::CreateAgentRuntime, Self>; }
 
 crate::action_scope! { CreateAgentRuntimeEndpoint: CreateAgentRuntimeEndpointOn,
@@ -161,8 +163,10 @@ impl CreateEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action
 impl CreateEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::CreateEvent, Self>; }
 
 crate::action_scope! { CreateGateway: CreateGatewayOn,
-    "`bedrock-agentcore:CreateGateway` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateGateway` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateGateway` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateGateway`",
+    "`bedrock-agentcore:CreateGateway` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
+impl CreateGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore2<action::CreateGateway, Self>; }
 impl CreateGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateGateway, Self>; }
 
 crate::action_scope! { CreateGatewayRateLimit: CreateGatewayRateLimitOn,

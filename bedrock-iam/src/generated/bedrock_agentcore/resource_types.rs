@@ -239,6 +239,7 @@ crate::resource_type_table! {
     ///
     /// Actions: [`AuthorizeAction`](super::action::AuthorizeAction),
     /// [`BatchPutGatewayRateLimits`](super::action::BatchPutGatewayRateLimits),
+    /// [`CreateGateway`](super::action::CreateGateway),
     /// [`CreateGatewayRateLimit`](super::action::CreateGatewayRateLimit),
     /// [`CreateGatewayRule`](super::action::CreateGatewayRule),
     /// [`CreateGatewayTarget`](super::action::CreateGatewayTarget),
@@ -536,7 +537,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`CreateAgentRuntimeEndpoint`](super::action::CreateAgentRuntimeEndpoint),
+    /// Actions: [`CreateAgentRuntime`](super::action::CreateAgentRuntime),
+    /// [`CreateAgentRuntimeEndpoint`](super::action::CreateAgentRuntimeEndpoint),
     /// [`DeleteAgentRuntime`](super::action::DeleteAgentRuntime),
     /// [`DeleteAgentRuntimeEndpoint`](super::action::DeleteAgentRuntimeEndpoint),
     /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),

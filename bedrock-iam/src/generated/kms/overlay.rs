@@ -2,6 +2,11 @@
 //! Facts about AWS Key Management Service that the reference does not list.
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
+    operation_needs: &[
+        crate::OperationNeed { operations: &["ReplicateKey"], action: "kms:CreateKey", context: &[],
+            why: "the replica is created in the other region as the caller",
+            source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html" },
+    ],
     needed_only_with: &[
         crate::UseNeed { action: "kms:PutKeyPolicy", usage: "key-policy-changes",
             operations: &["CreateKey"], when: "to change the key policy later",

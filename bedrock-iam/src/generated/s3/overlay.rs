@@ -2,6 +2,23 @@
 //! Facts about Amazon S3 that the reference does not list.
 
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
+    operation_needs: &[
+        crate::OperationNeed { operations: &["CreateJob"], action: "iam:PassRole", context: &[],
+            why: "a batch operation runs with a role that the caller passes",
+            source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html" },
+        crate::OperationNeed { operations: &["PauseReplication"],
+            action: "s3:GetReplicationConfiguration", context: &[],
+            why: "replication is paused by changing the bucket's configuration",
+            source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html" },
+        crate::OperationNeed { operations: &["PauseReplication"],
+            action: "s3:PutReplicationConfiguration", context: &[],
+            why: "replication is paused by changing the bucket's configuration",
+            source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html" },
+        crate::OperationNeed { operations: &["PutReplicationConfiguration"], action: "iam:PassRole",
+            context: &[],
+            why: "replication runs with a role that the caller passes",
+            source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html" },
+    ],
     needed_only_with: &[
         crate::UseNeed { action: "identitystore:DescribeUser", usage: "identity-center",
             operations: &["CreateAccessGrant"], when: "for a user of IAM Identity Center",

@@ -23,15 +23,32 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
     for statement in &view.statements {
         for entry in statement.principals() {
-            match entry.kind {
-                Some("AWS") => aws(statement, &entry, findings),
-                Some("Service") => service(statement, &entry, findings),
-                Some("Federated") => federated(view.kind, statement, &entry, findings),
-                Some("CanonicalUser") if !principal::is_canonical_user(entry.text) => {
-                    let expected = "the canonical user id of an account, 64 hexadecimal digits";
+            let kind = entry.kind.unwrap_or_default();
+            if kind == "Federated" && view.kind != PolicyKind::Trust {
+                if view.kind != PolicyKind::ResourceControl {
+                    federated(view.kind, statement, &entry, findings);
+                }
+                continue;
+            }
+            match principal::fault(kind, entry.text) {
+                None | Some(PrincipalFault::Form(_)) if kind == "Service" => {
+                    service(statement, &entry, findings);
+                }
+                None => {}
+                Some(PrincipalFault::Form(expected)) => {
                     invalid(statement, &entry, expected, findings);
                 }
-                _ => {}
+                Some(PrincipalFault::OtherKind(kind)) => {
+                    invalid(statement, &entry, &format!("it under `{kind}`"), findings);
+                }
+                Some(PrincipalFault::Deleted) => {
+                    let message = format!(
+                        "`{}` is the id of a user or role that was deleted; remove it, or write the ARN of the new one",
+                        entry.text
+                    );
+                    let path = statement.principal_path(&entry);
+                    findings.add(Code::DELETED_PRINCIPAL, path, message);
+                }
             }
         }
     }
@@ -52,30 +69,8 @@ fn invalid(
     findings.add(Code::INVALID_PRINCIPAL, path, message);
 }
 
-fn aws(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut Findings) {
-    match principal::aws(entry.text) {
-        None => {}
-        Some(PrincipalFault::Form(expected)) => invalid(statement, entry, expected, findings),
-        Some(PrincipalFault::OtherKind(kind)) => {
-            let expected = format!("it under `{kind}`");
-            invalid(statement, entry, &expected, findings);
-        }
-        Some(PrincipalFault::Deleted) => {
-            let message = format!(
-                "`{}` is the id of a user or role that was deleted; remove it, or write the ARN of the new one",
-                entry.text
-            );
-            let path = statement.principal_path(entry);
-            findings.add(Code::DELETED_PRINCIPAL, path, message);
-        }
-    }
-}
-
 fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: &mut Findings) {
     let text = entry.text;
-    if let Some(kind) = principal::other_kind_of_service(text) {
-        return invalid(statement, entry, &format!("it under `{kind}`"), findings);
-    }
     let Some(fault) = service_principal::fault(text) else {
         return;
     };
@@ -136,17 +131,11 @@ fn federated(
     entry: &PrincipalEntry<'_>,
     findings: &mut Findings,
 ) {
-    if kind == PolicyKind::Trust {
-        if let Err(expected) = principal::provider(entry.text) {
-            invalid(statement, entry, expected, findings);
-        }
-    } else if kind != PolicyKind::ResourceControl {
-        let message = format!(
-            "`Federated` is not valid in {}; expected it in a trust policy, and here the role that the \
-             identity assumes",
-            kind.with_article()
-        );
-        let path = statement.principal_path(entry);
-        findings.add(Code::UNSUPPORTED_ENTRY, path, message);
-    }
+    let message = format!(
+        "`Federated` is not valid in {}; expected {}",
+        kind.with_article(),
+        principal::ROLE_OF_IDENTITY
+    );
+    let path = statement.principal_path(entry);
+    findings.add(Code::UNSUPPORTED_ENTRY, path, message);
 }

@@ -53,7 +53,7 @@ fn quota_of_service(view: &DocumentView<'_>) -> Option<SizeLimit> {
     let entries = view.statements.iter().flat_map(|it| &it.actions);
     let mut prefixes = entries.map(|it| it.prefix());
     let first = prefixes.next()??;
-    prefixes
-        .all(|it| it == Some(first))
-        .then(|| quotas::of_resource_policy(first))?
+    let is_alone = prefixes.all(|it| it == Some(first));
+    let quota = quotas::of_resource_policy(first).filter(|_| is_alone);
+    quota.map(SizeLimit::Bytes)
 }

@@ -11,7 +11,7 @@ const LONGEST: usize = 128;
 ///
 /// A text without a colon is compared with names without their prefix, so that `InvokeModle` finds
 /// `bedrock:InvokeModel`. Of a template, only the part before the first placeholder is compared.
-pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
+pub fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use super::SizeLimit;
 use crate::arn::site::{Partition, Region};
 use crate::document::PolicyKind;
+use crate::typed::principal::Principal;
 
 /// A kind of fault in a statement or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,13 @@ pub enum FaultKind {
     NotPrincipal {
         /// The kind of the policy.
         kind: PolicyKind,
+    },
+    /// A principal does not have the form of its kind.
+    Principal {
+        /// The principal.
+        principal: Principal,
+        /// The expected form.
+        expected: String,
     },
     /// The statement allows access to everyone except some principals.
     AllowNotPrincipal,
@@ -156,6 +164,14 @@ impl fmt::Display for FaultKind {
                 f,
                 "`NotPrincipal` is not valid in {}; expected `.principal(…)`",
                 kind.with_article()
+            ),
+            Self::Principal {
+                principal,
+                expected,
+            } => write!(
+                f,
+                "the principal `{}` is not valid; expected {expected}",
+                principal.to_string().escape_debug()
             ),
             Self::AllowNotPrincipal => f.write_str(
                 "`Allow` with `NotPrincipal` gives access to everyone else, anonymous callers included; \

@@ -33,6 +33,16 @@ pub(super) fn faults(statements: &[Body], kind: Option<PolicyKind>) -> Vec<Polic
             }
             None => {}
         }
+        let has_principals = kind.is_none_or(PolicyKind::has_principals);
+        for principal in body.principals.all.iter().filter(|_| has_principals) {
+            if let Some(expected) = principal.fault(kind) {
+                let principal = principal.clone();
+                found(FaultKind::Principal {
+                    principal,
+                    expected,
+                });
+            }
+        }
         body.faults.iter().cloned().for_each(&mut found);
         for arn in body.resources.values.as_slice() {
             if let Some((region, partition)) = in_other_partition(arn) {

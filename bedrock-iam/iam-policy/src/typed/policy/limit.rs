@@ -24,7 +24,7 @@ pub enum SizeLimit {
     Trust,
     /// A session policy: 2,048. STS also limits its packed form, whose size only STS computes.
     Session,
-    /// The trust policy of a role, with the highest quota that AWS grants: 4,096.
+    /// The trust policy of a role, with the highest quota that AWS grants: 8,192.
     RaisedTrust,
     /// A service control policy of an organization: 10,240.
     ServiceControl,
@@ -64,7 +64,7 @@ impl SizeLimit {
         match self {
             Self::Managed => 6_144,
             Self::InlineOfUser | Self::Trust | Self::Session => 2_048,
-            Self::RaisedTrust => 4_096,
+            Self::RaisedTrust => 8_192,
             Self::InlineOfGroup | Self::ResourceControl => 5_120,
             Self::InlineOfRole | Self::ServiceControl => 10_240,
             Self::KmsKey => 32_768,

@@ -1,0 +1,33 @@
+//! `generate`: prints the policy that allows API calls.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use bedrock_iam::Policy;
+
+use crate::arguments::{Generate, Generated, Outcome};
+use crate::requests;
+
+pub(crate) fn run(arguments: &Generate, out: &mut dyn Write) -> Outcome {
+    let requests = requests::read(&arguments.call)?;
+    let policy = match arguments.principal {
+        Generated::Caller => Policy::identity()
+            .with_all(requests.statements()?)
+            .build()?,
+        Generated::Role => {
+            let statements = requests.role_statements()?;
+            if statements.is_empty() {
+                return Err("no service runs with a role in these calls".into());
+            }
+            Policy::identity().with_all(statements).build()?
+        }
+        Generated::Trust => {
+            let statement = requests
+                .trust()
+                .ok_or("none of the calls passes a role; hint: name it with `role`")?;
+            Policy::trust().with(statement).build()?
+        }
+    };
+    writeln!(out, "{}", policy.to_json_pretty())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,194 @@
+//! `requests`: prints the authorization requests of an API call.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use bedrock_iam::calls::{Call, CallRequest, CallRequests};
+use bedrock_iam::words::visible;
+use serde_json::{Map, Value, json};
+
+use crate::arguments::{self, Members, Outcome, Requests, TableFormat};
+use crate::input::Input;
+use crate::table;
+
+pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
+    let requests = read(&arguments.call)?;
+    match arguments.format {
+        TableFormat::Text => print(&requests, out)?,
+        TableFormat::Json => writeln!(out, "{:#}", to_json(&requests))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the requests of calls in files, or of the one that flags describe.
+pub(crate) fn read(arguments: &arguments::Call) -> Result<CallRequests, Box<dyn Error>> {
+    if arguments.files.is_empty() {
+        let call = object(&arguments.members)?.to_string();
+        return Ok(Call::from_json(&call)?.requests()?);
+    }
+    let mut all = CallRequests::default();
+    for file in &arguments.files {
+        let input = Input::read(file)?;
+        let call = Call::from_json(&input.text[input.start()..]);
+        let requests = call.and_then(|call| call.requests());
+        all = all.and(requests.map_err(|error| format!("{}: {error}", input.name))?);
+    }
+    Ok(all)
+}
+
+/// Returns the JSON object that flags describe.
+fn object(members: &Members) -> Result<Value, Box<dyn Error>> {
+    let mut object = Map::new();
+    for (name, value) in &members.others {
+        object.insert(name.clone(), Value::from(value.as_str()));
+    }
+    let texts = [
+        ("operation", &members.operation),
+        ("client", &members.client),
+        ("region", &members.region),
+        ("account", &members.account),
+        ("model", &members.model),
+        ("api_key", &members.api_key),
+        ("resource", &members.resource),
+        ("role", &members.role),
+        ("kms_key", &members.kms_key),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            object.insert(name.to_owned(), Value::from(text.as_str()));
+        }
+    }
+    let lists = [
+        ("profile_models", &members.profile_models),
+        ("router_models", &members.router_models),
+    ];
+    for (name, list) in lists {
+        if let Some(list) = list {
+            object.insert(name.to_owned(), models(list)?);
+        }
+    }
+    let objects = [
+        (
+            "guardrail",
+            [
+                ("id", &members.guardrail),
+                ("version", &members.guardrail_version),
+            ],
+        ),
+        (
+            "prompt",
+            [("arn", &members.prompt), ("model", &members.prompt_model)],
+        ),
+        (
+            "buckets",
+            [
+                ("input", &members.input_bucket),
+                ("output", &members.output_bucket),
+            ],
+        ),
+    ];
+    for (name, parts) in objects {
+        let parts = parts.into_iter();
+        let parts = parts.filter_map(|(part, text)| Some((part.to_owned(), json!(text.as_ref()?))));
+        let parts: Map<_, _> = parts.collect();
+        if !parts.is_empty() {
+            object.insert(name.to_owned(), Value::from(parts));
+        }
+    }
+    for (name, tags) in [
+        ("tags", &members.tags),
+        ("resource_tags", &members.resource_tags),
+    ] {
+        let tags = tags.iter().map(|(key, value)| (key.clone(), json!(value)));
+        let tags: Map<_, _> = tags.collect();
+        if !tags.is_empty() {
+            object.insert(name.to_owned(), Value::from(tags));
+        }
+    }
+    if !members.system_tools.is_empty() {
+        object.insert("system_tools".to_owned(), json!(members.system_tools));
+    }
+    Ok(Value::from(object))
+}
+
+/// Returns a list of ARNs, or the JSON of a file.
+fn models(list: &str) -> Result<Value, Box<dyn Error>> {
+    if list.starts_with("arn:") {
+        return Ok(Value::from(
+            list.split(',').map(str::trim).collect::<Vec<_>>(),
+        ));
+    }
+    let text = fs::read_to_string(Path::new(list)).map_err(|error| format!("{list}: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{list}: {error}").into())
+}
+
+fn to_json(requests: &CallRequests) -> Value {
+    let list = |requests: &[CallRequest]| -> Value {
+        let requests = requests.iter();
+        let requests = requests.map(|it| {
+            json!({
+                "action": it.action,
+                "context": it.context,
+                "required": it.required,
+                "resources": it.resources,
+                "when": it.when,
+            })
+        });
+        requests.collect()
+    };
+    let mut object = json!({
+        "caller_requests": list(&requests.caller),
+        "service_role_requests": list(&requests.service_role),
+    });
+    if !requests.missing.is_empty() {
+        object["missing"] = json!(requests.missing);
+    }
+    object
+}
+
+fn print(requests: &CallRequests, out: &mut dyn Write) -> std::io::Result<()> {
+    table::print(header("CALLER"), &rows(&requests.caller), &[2], out)?;
+    if !requests.service_role.is_empty() {
+        writeln!(out)?;
+        table::print(
+            header("SERVICE ROLE"),
+            &rows(&requests.service_role),
+            &[2],
+            out,
+        )?;
+    }
+    for (number, missing) in requests.missing.iter().enumerate() {
+        if number == 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "missing: {}", visible(missing))?;
+    }
+    Ok(())
+}
+
+const fn header(title: &str) -> [&str; 4] {
+    [title, "RESOURCES", "CONTEXT", "WHEN"]
+}
+
+/// Returns the cells of requests: action, resources, context, and the case in which it is needed.
+fn rows(requests: &[CallRequest]) -> Vec<[String; 4]> {
+    let rows = requests.iter().map(|request| {
+        let context = request.context.iter();
+        let context = context.map(|(key, values)| format!("{key} = {}", values.join(", ")));
+        let context: Vec<_> = context.map(|it| visible(&it).into_owned()).collect();
+        let when = match request.required {
+            true => request.when.clone(),
+            false => format!("optional: {}", request.when),
+        };
+        [
+            request.action.clone(),
+            request.resources.join("\n"),
+            context.join("\n"),
+            when,
+        ]
+    });
+    rows.collect()
+}

@@ -1,0 +1,167 @@
+//! `why`: explains an access-denied message.
+
+use std::error::Error;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use bedrock_iam::denials::{Cause, Denial};
+use bedrock_iam::words::visible;
+use bedrock_iam::{Catalog, Policy};
+use serde_json::{Value, json};
+
+use crate::arguments::{Outcome, Why, WhyFormat};
+use crate::facts;
+
+pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
+    let catalog = facts::catalog(&arguments.facts.paths)?;
+    let text = text(&arguments.text)?;
+    if text.trim().is_empty() {
+        return Err(
+            "no text; expected an error message, as an argument or on the standard input".into(),
+        );
+    }
+    let denial = Denial::read(&text);
+    match arguments.format {
+        WhyFormat::Json => writeln!(out, "{:#}", to_json(&denial, &catalog))?,
+        WhyFormat::Text => print(&denial, &catalog, out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the message. Bytes that are not UTF-8 are replaced, because a log can have some.
+fn text(words: &[String]) -> Result<String, Box<dyn Error>> {
+    if words.is_empty() || words == ["-"] {
+        let mut bytes = Vec::new();
+        let mut input = io::stdin().lock();
+        input
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("standard input: {error}"))?;
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    Ok(words.join(" "))
+}
+
+fn to_json(denial: &Denial, catalog: &Catalog) -> Value {
+    let causes = denial.causes(catalog);
+    let fix = |cause: &Cause| {
+        json!({
+            "cause": cause.code,
+            "change": &*visible(&cause.fix.text),
+            "layer": cause.fix.layer.map(|it| it.as_str()),
+            "statements": cause.fix.policy.as_ref().map(statements),
+        })
+    };
+    let cause = |cause: &Cause| {
+        json!({
+            "cause": &*visible(&cause.text),
+            "code": cause.code,
+            "sign": &*visible(&cause.sign),
+        })
+    };
+    json!({
+        "principal": denial.principal(),
+        "action": denial.action(),
+        "resource": denial.resource(),
+        "layer": denial.layer().map_or("unknown", |it| it.as_str()),
+        "kind": denial.kind().map_or("unknown", |it| it.as_str()),
+        "policy_arn": denial.policy_arn(),
+        "is_iam": denial.is_iam(),
+        "causes": causes.iter().map(cause).collect::<Vec<_>>(),
+        "fixes": causes.iter().map(fix).collect::<Vec<_>>(),
+        "unknowns": denial.unknowns(),
+    })
+}
+
+/// Returns the statements of a policy as JSON.
+fn statements(policy: &Policy) -> Value {
+    let document = serde_json::to_value(policy).unwrap_or_default();
+    document.get("Statement").cloned().unwrap_or_default()
+}
+
+fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
+    let denied_by = match (denial.layer(), denial.kind()) {
+        (None, None) => None,
+        (layer, kind) => {
+            let layer = layer.map_or("unknown layer", |it| it.policy_name());
+            Some(match kind {
+                Some(kind) => format!("{layer} ({kind})"),
+                None => layer.to_owned(),
+            })
+        }
+    };
+    let rows = [
+        ("principal", denial.principal()),
+        ("action", denial.action()),
+        ("resource", denial.resource()),
+        ("denied by", denied_by.as_deref()),
+        ("policy", denial.policy_arn()),
+    ];
+    for (name, value) in rows {
+        if let Some(value) = value {
+            writeln!(out, "{name:9}  {}", visible(value))?;
+        }
+    }
+    if denial.is_iam() == Some(false) {
+        writeln!(out, "not a matter of IAM: no policy denied the request")?;
+    }
+    let causes = denial.causes(catalog);
+    if causes.is_empty() {
+        return writeln!(
+            out,
+            "not recognized as an error of AWS; hint: paste the whole message, from \"User:\" on"
+        );
+    }
+    let mut printed: Vec<(usize, &Policy)> = Vec::new();
+    for (at, cause) in causes.iter().enumerate() {
+        let number = at + 1;
+        writeln!(out)?;
+        paragraph(out, &format!("{number}. {} [{}]", cause.text, cause.code))?;
+        paragraph(out, &format!("   sign: {}", cause.sign))?;
+        paragraph(out, &format!("   change: {}", cause.fix.text))?;
+        let Some(policy) = &cause.fix.policy else {
+            continue;
+        };
+        if let Some((same, _)) = printed.iter().find(|it| it.1 == policy) {
+            writeln!(out, "   the same as under {same}")?;
+            continue;
+        }
+        for line in statement_lines(&policy.to_json_pretty()) {
+            writeln!(out, "   {}", visible(line))?;
+        }
+        printed.push((number, policy));
+    }
+    let unknowns = denial.unknowns();
+    if !unknowns.is_empty() {
+        writeln!(out, "\nThe message does not show:")?;
+        for unknown in unknowns {
+            paragraph(out, &format!("- {unknown}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints a text, broken between words; further lines are indented.
+fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    const WIDTH: usize = 100;
+    let text = visible(text);
+    let mut line = text[..text.len() - text.trim_start().len()].to_owned();
+    for word in text.split_whitespace() {
+        let is_full = line.chars().count() + word.chars().count() >= WIDTH;
+        if is_full && !line.trim().is_empty() {
+            writeln!(out, "{}", line.trim_end())?;
+            "     ".clone_into(&mut line);
+        }
+        line.push_str(word);
+        line.push(' ');
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// Returns the lines of the statements in an indented document, without the indent of its list.
+fn statement_lines(document: &str) -> impl Iterator<Item = &str> {
+    let lines = document
+        .lines()
+        .skip_while(|line| !line.ends_with("\"Statement\": ["));
+    let lines = lines.skip(1).take_while(|line| *line != "  ]");
+    lines.map(|line| line.strip_prefix("    ").unwrap_or(line))
+}

@@ -1,0 +1,356 @@
+//! API calls, as a caller describes them.
+
+use std::collections::BTreeMap;
+
+use iam_policy::{AccountId, Region};
+
+/// An API call: the operation, where and by which account it is called, and the members of its
+/// request that decide what is authorized.
+///
+/// Ids and ARNs are checked by [`requests`](Self::requests).
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub(super) operation: String,
+    pub(super) client: Option<String>,
+    pub(super) region: Option<Region>,
+    pub(super) account: Option<AccountId>,
+    pub(super) model: Option<String>,
+    pub(super) profile_models: Vec<String>,
+    pub(super) router_models: Vec<String>,
+    pub(super) guardrail: Option<Guardrail>,
+    pub(super) prompt: Option<Prompt>,
+    pub(super) api_key: Option<ApiKey>,
+    pub(super) service_tier: Option<String>,
+    pub(super) system_tools: Vec<String>,
+    pub(super) stream: bool,
+    /// Other resources that the request names, each with the member that names it.
+    pub(super) resources: Vec<(String, String)>,
+    pub(super) embedding_model: Option<String>,
+    pub(super) reranking_model: Option<String>,
+    pub(super) vector_store: Option<String>,
+    pub(super) credentials_secret: Option<String>,
+    pub(super) function: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) input_bucket: Option<String>,
+    pub(super) output_bucket: Option<String>,
+    pub(super) kms_key: Option<String>,
+    pub(super) tags: BTreeMap<String, String>,
+    pub(super) resource_tags: BTreeMap<String, String>,
+    /// Members that are the values of condition keys, such as `actor_id`.
+    pub(super) keys: BTreeMap<String, Vec<String>>,
+}
+
+/// A guardrail, by id or ARN.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guardrail {
+    pub(super) id: String,
+    pub(super) version: Option<String>,
+    /// The guardrail profile, for a guardrail with cross-region inference.
+    pub(super) profile: Option<String>,
+    /// The regions that the profile routes to, with the region of the call.
+    pub(super) profile_regions: Vec<String>,
+}
+
+/// A managed prompt, and the model that it names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prompt {
+    pub(super) arn: String,
+    pub(super) model: Option<String>,
+}
+
+/// A kind of Bedrock API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiKey {
+    /// A key that expires with the session that made it.
+    ShortTerm,
+    /// A key of an IAM user, which can be valid for years.
+    LongTerm,
+}
+
+/// Constructors of calls that name a model.
+macro_rules! with_model {
+    ($($(#[$doc:meta])* $name:ident $operation:literal;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(model: impl Into<String>) -> Self {
+                Self::new($operation).model(model)
+            }
+        )*
+    };
+}
+
+/// Constructors of calls on a resource, given by its ARN.
+macro_rules! with_resource {
+    ($($(#[$doc:meta])* $name:ident $operation:literal $member:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name($member: impl Into<String>) -> Self {
+                Self::new($operation).on($member)
+            }
+        )*
+    };
+}
+
+/// Setters of optional members.
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, value: impl Into<String>) -> Self {
+                self.$name = Some(value.into());
+                self
+            }
+        )*
+    };
+}
+
+impl Call {
+    /// Creates a call of an operation, such as `Converse`.
+    ///
+    /// If several SDK clients have operations with the name, [`client`](Self::client) selects one.
+    #[must_use]
+    pub fn new(operation: impl Into<String>) -> Self {
+        Self {
+            operation: operation.into(),
+            client: None,
+            region: None,
+            account: None,
+            model: None,
+            profile_models: Vec::new(),
+            router_models: Vec::new(),
+            guardrail: None,
+            prompt: None,
+            api_key: None,
+            service_tier: None,
+            system_tools: Vec::new(),
+            stream: false,
+            resources: Vec::new(),
+            embedding_model: None,
+            reranking_model: None,
+            vector_store: None,
+            credentials_secret: None,
+            function: None,
+            role: None,
+            input_bucket: None,
+            output_bucket: None,
+            kms_key: None,
+            tags: BTreeMap::new(),
+            resource_tags: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    with_model! {
+        /// Creates a call of `Converse`.
+        converse "Converse";
+        /// Creates a call of `ConverseStream`.
+        converse_stream "ConverseStream";
+        /// Creates a call of `InvokeModel`.
+        invoke_model "InvokeModel";
+        /// Creates a call of `InvokeModelWithResponseStream`.
+        invoke_model_with_response_stream "InvokeModelWithResponseStream";
+        /// Creates a call of `CountTokens` of the client `bedrock-runtime`.
+        count_tokens "CountTokens";
+        /// Creates a call of `Rerank`.
+        rerank "Rerank";
+        /// Creates a call of `CreateInferenceProfile`, whose source is a model or another profile.
+        create_inference_profile "CreateInferenceProfile";
+    }
+
+    with_resource! {
+        /// Creates a call of `Retrieve`.
+        retrieve "Retrieve" knowledge_base;
+        /// Creates a call of `InvokeAgent`.
+        invoke_agent "InvokeAgent" agent_alias;
+        /// Creates a call of `InvokeFlow`.
+        invoke_flow "InvokeFlow" flow_alias;
+        /// Creates a call of `InvokeAgentRuntime`.
+        invoke_agent_runtime "InvokeAgentRuntime" runtime;
+    }
+
+    /// Creates a call of `RetrieveAndGenerate`.
+    #[must_use]
+    pub fn retrieve_and_generate(
+        knowledge_base: impl Into<String>,
+        model: impl Into<String>,
+    ) -> Self {
+        Self::new("RetrieveAndGenerate")
+            .on(knowledge_base)
+            .model(model)
+    }
+
+    /// Creates a call of `ApplyGuardrail`.
+    #[must_use]
+    pub fn apply_guardrail(guardrail: impl Into<String>, version: &str) -> Self {
+        Self::new("ApplyGuardrail").guardrail(guardrail, Some(version))
+    }
+
+    /// Creates a call of `StartAsyncInvoke`, which writes to a bucket.
+    #[must_use]
+    pub fn start_async_invoke(model: impl Into<String>, output_bucket: impl Into<String>) -> Self {
+        Self::new("StartAsyncInvoke")
+            .model(model)
+            .output_bucket(output_bucket)
+    }
+
+    /// Creates a call of `CreateModelInvocationJob`: a batch that runs with a role.
+    #[must_use]
+    pub fn create_model_invocation_job(
+        model: impl Into<String>,
+        role: impl Into<String>,
+        input_bucket: impl Into<String>,
+        output_bucket: impl Into<String>,
+    ) -> Self {
+        Self::new("CreateModelInvocationJob")
+            .model(model)
+            .role(role)
+            .input_bucket(input_bucket)
+            .output_bucket(output_bucket)
+    }
+
+    /// Creates a call of `CreateKnowledgeBase`.
+    #[must_use]
+    pub fn create_knowledge_base(
+        role: impl Into<String>,
+        embedding_model: impl Into<String>,
+    ) -> Self {
+        Self::new("CreateKnowledgeBase")
+            .role(role)
+            .embedding_model(embedding_model)
+    }
+
+    /// Sets the region and the account of the caller, which every call needs.
+    #[must_use]
+    pub const fn at(mut self, region: Region, account: AccountId) -> Self {
+        self.region = Some(region);
+        self.account = Some(account);
+        self
+    }
+
+    setters! {
+        /// Sets the SDK client, such as `bedrock-runtime`.
+        client;
+        /// Sets the model as the caller names it: the id of a model or inference profile, or an ARN of
+        /// any kind that can be invoked.
+        model;
+        /// Sets the service tier.
+        service_tier;
+        /// Sets the model that makes embeddings, by id or ARN.
+        embedding_model;
+        /// Sets the model that reranks results, by id or ARN.
+        reranking_model;
+        /// Sets the vector store of a knowledge base: an ARN, or the id of another provider's store.
+        vector_store;
+        /// Sets the ARN of the secret with the credentials of a vector store.
+        credentials_secret;
+        /// Sets the ARN of a Lambda function.
+        function;
+        /// Sets the ARN of the role that is passed, or with which the service runs.
+        role;
+        /// Sets the name of the bucket that a job or data source reads.
+        input_bucket;
+        /// Sets the name of the bucket that a job writes.
+        output_bucket;
+        /// Sets the ARN of a customer managed key.
+        kms_key;
+    }
+
+    /// Sets the models behind the inference profile, as `GetInferenceProfile` lists them.
+    #[must_use]
+    pub fn profile_models<T: Into<String>>(mut self, arns: impl IntoIterator<Item = T>) -> Self {
+        self.profile_models = arns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the models and profiles behind the prompt router, as `GetPromptRouter` lists them.
+    #[must_use]
+    pub fn router_models<T: Into<String>>(mut self, arns: impl IntoIterator<Item = T>) -> Self {
+        self.router_models = arns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the guardrail, by id or ARN, and its version.
+    #[must_use]
+    pub fn guardrail(mut self, id: impl Into<String>, version: Option<&str>) -> Self {
+        let guardrail = self.guardrail.get_or_insert_default();
+        guardrail.id = id.into();
+        guardrail.version = version.map(str::to_owned);
+        self
+    }
+
+    /// Sets the guardrail profile of a guardrail with cross-region inference, and the regions that it
+    /// routes to, with the region of the call.
+    #[must_use]
+    pub fn guardrail_profile<T: Into<String>>(
+        mut self,
+        profile: impl Into<String>,
+        regions: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let guardrail = self.guardrail.get_or_insert_default();
+        guardrail.profile = Some(profile.into());
+        guardrail.profile_regions = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the ARN of a managed prompt, and the model that it names.
+    #[must_use]
+    pub fn prompt(mut self, arn: impl Into<String>, model: impl Into<String>) -> Self {
+        self.prompt = Some(Prompt {
+            arn: arn.into(),
+            model: Some(model.into()),
+        });
+        self
+    }
+
+    /// Sets the kind of Bedrock API key with which the call is made.
+    #[must_use]
+    pub const fn api_key(mut self, key: ApiKey) -> Self {
+        self.api_key = Some(key);
+        self
+    }
+
+    /// Adds a system tool, such as `nova_grounding`.
+    #[must_use]
+    pub fn system_tool(mut self, name: impl Into<String>) -> Self {
+        self.system_tools.push(name.into());
+        self
+    }
+
+    /// Sets whether an OpenAI-compatible operation streams its response.
+    #[must_use]
+    pub const fn stream(mut self, stream: bool) -> Self {
+        self.stream = stream;
+        self
+    }
+
+    /// Adds the ARN of a resource that is called, read or changed, such as that of a knowledge base.
+    #[must_use]
+    pub fn on(mut self, arn: impl Into<String>) -> Self {
+        self.resources.push(("resource".to_owned(), arn.into()));
+        self
+    }
+
+    /// Adds a tag of the request.
+    #[must_use]
+    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.insert(key.into(), value.into());
+        self
+    }
+
+    /// Adds a tag of the resource that is called, read or changed.
+    #[must_use]
+    pub fn resource_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.resource_tags.insert(key.into(), value.into());
+        self
+    }
+
+    /// Returns whether the knowledge base has a vector store of another provider, whose credentials
+    /// are in a secret. The stores of AWS have ARNs.
+    pub(super) fn has_third_party_store(&self) -> bool {
+        let is_own = |it: &String| it.starts_with("arn:");
+        self.credentials_secret.is_some() && !self.vector_store.as_ref().is_some_and(is_own)
+    }
+}
