@@ -3,3 +3,4 @@
 #![cfg(feature = "json")]
 
 mod cases;
+mod prepared;
