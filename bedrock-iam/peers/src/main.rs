@@ -21,7 +21,7 @@ const TURNS: usize = 5;
 const TURN: Duration = Duration::from_millis(150);
 const BATCH: u32 = 50;
 
-/// What is measured of an engine.
+/// The work that is measured.
 #[derive(Clone, Copy)]
 enum Task {
     /// Policies and requests are prepared before.

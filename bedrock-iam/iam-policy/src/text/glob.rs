@@ -160,8 +160,8 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Returns whether a pattern of names, such as `s3:Get*`, matches the whole name. ASCII case is ignored,
-/// and there are no policy variables.
+/// Returns whether a pattern of names, such as `s3:Get*`, matches the whole name. ASCII case is ignored, and
+/// `$` is a plain character.
 pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     // most patterns are names, which are compared faster as a whole
