@@ -9,7 +9,7 @@ use crate::decide::decision::Outcome;
 use crate::decide::explanation::{Considered, Explanation, Mismatch};
 use crate::decide::policies::{Layer, Place};
 use crate::document::{DocumentStatement, List, Path, PrincipalElement, Scalar, Step};
-use crate::words::code;
+use crate::words::{code, list};
 
 /// A change to the policies of one layer, after which it no longer denies a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,9 +88,8 @@ pub(super) struct Exception {
 
 /// Returns the change after which a layer allows the request.
 fn of_lack(explanation: &Explanation<'_>, layer: Layer, level: u32) -> Change {
-    let near = explanation
-        .near()
-        .filter(|it| (it.place.layer, it.place.level) == (layer, level));
+    let is_here = |it: &&Considered<'_>| (it.place.layer, it.place.level) == (layer, level);
+    let near = explanation.near().filter(is_here);
     let extended = near.filter_map(|it| Some((it, addition(&it.mismatches)?)));
     let change = |place, text| Change {
         layer,
@@ -121,11 +120,16 @@ fn of_lack(explanation: &Explanation<'_>, layer: Layer, level: u32) -> Change {
         Layer::ServiceControl => format!("level {} of the {layer}", level + 1),
         _ => format!("the {layer}"),
     };
-    let text = format!(
+    let mut text = format!(
         "allow {} on {} in {place}",
         code(&request.action),
         code(&request.resource)
     );
+    let mut near = explanation.near().filter(is_here);
+    if let Some((statement, keys)) = near.find_map(|it| Some((it, absent(&it.mismatches)?))) {
+        let keys = list(&keys, 5);
+        text = format!("send {keys} as {statement} expects, or {text} without the condition");
+    }
     Change {
         statement: Some(statement),
         ..change(None, text)
@@ -144,6 +148,18 @@ fn principal(caller: &Caller) -> PrincipalElement {
     // a session comes and goes, its role stays
     let name = caller.arn().unwrap_or(caller.as_str()).to_owned();
     PrincipalElement::Kinds(vec![(kind.to_owned(), List::Alone(Scalar::Text(name)))])
+}
+
+/// Returns the condition keys that the request lacks, if nothing else keeps a statement from matching.
+fn absent(mismatches: &[Mismatch]) -> Option<Vec<&str>> {
+    let lacks = |it: &Mismatch| it.found.is_empty();
+    let all = !mismatches.is_empty() && mismatches.iter().all(lacks);
+    all.then(|| {
+        mismatches
+            .iter()
+            .filter_map(|it| it.key.as_deref())
+            .collect()
+    })
 }
 
 /// Returns the entry that makes a statement match, if one is enough: a resource, or a value of a

@@ -7,10 +7,10 @@ use crate::decide::caller::Caller;
 use crate::decide::change::{self, Change, Exception};
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{ActionTest, Target};
+use crate::decide::pattern;
 use crate::decide::policies::{Layer, Place};
 use crate::decide::principal;
-use crate::decide::statement::{self, Language, Statement};
+use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
 use crate::document::{Path, Scalar, Statements};
 use crate::words::{code, list, visible};
@@ -98,7 +98,6 @@ impl<'a> Explanation<'a> {
         let (policies, request) = (decision.policies, decision.request);
         let caller = request.caller.as_ref();
         let scope = Scope::new(policies, request);
-        let target = Target::new(&request.resource);
         let mut tally = Tally::new(policies, scope);
         let (mut statements, mut needs) = (Vec::new(), Needs::default());
         let fault = request.fault();
@@ -118,8 +117,9 @@ impl<'a> Explanation<'a> {
                     },
                     language,
                 );
-                let action = statement::covers_action(source, &request.lower_action);
-                let found = statement.matches(action, request, &target, scope.has_boundary);
+                let action = statement::covers_action(source, &request.action);
+                let parsed = statement.parse();
+                let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
                 let is_open = found.is_open();
                 let found = found.any();
@@ -130,9 +130,8 @@ impl<'a> Explanation<'a> {
                     path
                 };
                 let looked = Look {
-                    statement: &statement,
+                    parsed: &parsed,
                     request,
-                    target: &target,
                     scope,
                     path,
                 };
@@ -296,9 +295,8 @@ impl Needs {
 
 /// A statement, looked at with a request.
 struct Look<'s, 'a> {
-    statement: &'s Statement<'a>,
+    parsed: &'s Parsed<'a>,
     request: &'s crate::decide::request::Body,
-    target: &'s Target<'s>,
     scope: Scope,
     path: Path,
 }
@@ -309,19 +307,19 @@ impl Look<'_, '_> {
         use crate::decide::context::{Found, Keys as _};
 
         let unknown = |key: &str| matches!(self.request.find(key), Found::Unknown);
-        if let Some(unmodelled) = self.statement.unmodelled {
-            needs.unmodelled(unmodelled.reason(self.statement.source));
+        if let Some(unmodelled) = self.parsed.statement.unmodelled {
+            needs.unmodelled(unmodelled.reason(self.parsed.statement.source));
         }
         if action == Truth::Unknown {
-            let source = self.statement.source;
+            let source = self.parsed.statement.source;
             let lists = source.action.iter().chain(&source.not_action);
             let reasons = lists
                 .flat_map(|list| list.texts())
-                .filter_map(|text| ActionTest::new(text).unmodelled());
+                .filter_map(pattern::unmodelled_action);
             reasons.for_each(|reason| needs.unmodelled(reason));
         }
-        if self.statement.covers_resource(self.request, self.target) == Truth::Unknown {
-            for entry in self.statement.resources() {
+        if self.parsed.covers_resource(self.request) == Truth::Unknown {
+            for entry in &self.parsed.resources {
                 entry
                     .keys()
                     .filter(|key| unknown(key))
@@ -332,6 +330,7 @@ impl Look<'_, '_> {
             }
         }
         if self
+            .parsed
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
             .is_open()
@@ -340,19 +339,20 @@ impl Look<'_, '_> {
             if unknown("aws:userid") {
                 stated.context.remove("aws:userid");
             }
-            if self.statement.names_unique_id() && unknown("aws:userid") {
+            if self.parsed.statement.names_unique_id() && unknown("aws:userid") {
                 needs.key("aws:userid", None);
             }
             if self
+                .parsed
                 .statement
                 .covers_caller(&stated, self.scope.has_boundary)
                 .is_open()
-                && let Some(reason) = self.statement.principal_reason(&stated)
+                && let Some(reason) = self.parsed.statement.principal_reason(&stated)
             {
                 needs.unmodelled(reason);
             }
         }
-        for test in &self.statement.tests {
+        for test in &self.parsed.tests {
             if test.holds(self.request) != Truth::Unknown {
                 continue;
             }
@@ -371,7 +371,7 @@ impl Look<'_, '_> {
     fn absent(&self) -> Vec<String> {
         use crate::decide::context::{Found, Keys as _};
 
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         let absent =
             tests.filter(|test| !test.is_null() && self.request.find(test.key()) == Found::Absent);
         absent.map(|test| test.key().to_owned()).collect()
@@ -379,7 +379,7 @@ impl Look<'_, '_> {
 
     /// Returns the conditions in words.
     fn conditions(&self) -> Vec<String> {
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         tests
             .map(|test| test.explain(self.request).to_string())
             .collect()
@@ -387,7 +387,7 @@ impl Look<'_, '_> {
 
     /// Returns the values of the request that the statement could except, the narrowest first.
     fn exceptions(&self) -> Vec<Exception> {
-        let source = self.statement.source;
+        let source = self.parsed.statement.source;
         let element = |name: &'static str, value: &str| Exception {
             path: self.path.member(name),
             value: value.to_owned(),
@@ -401,7 +401,7 @@ impl Look<'_, '_> {
             .not_action
             .as_ref()
             .map(|_| element("NotAction", &self.request.action));
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         let negated = tests.filter(|test| test.is_negated_list());
         let values = negated.filter_map(|test| {
             let explained = test.explain(self.request);
@@ -423,7 +423,7 @@ impl Look<'_, '_> {
     /// Returns the parts that do not match, or that are not known to.
     fn mismatches(&self, action: Truth) -> Vec<Mismatch> {
         let parts = [self.action(action), self.resource(), self.caller()];
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         let failed = tests.filter(|test| test.holds(self.request) != Truth::True);
         let conditions = failed.map(|test| {
             let explained = test.explain(self.request);
@@ -445,7 +445,7 @@ impl Look<'_, '_> {
     }
 
     fn action(&self, action: Truth) -> Option<Mismatch> {
-        let source = self.statement.source;
+        let source = self.parsed.statement.source;
         let element = match source.action {
             Some(_) => "Action",
             None => "NotAction",
@@ -460,20 +460,20 @@ impl Look<'_, '_> {
     }
 
     fn resource(&self) -> Option<Mismatch> {
-        let (statement, request) = (self.statement, self.request);
+        let (statement, request) = (self.parsed.statement, self.request);
         let element = match statement.source.not_resource {
             Some(_) if statement.source.resource.is_none() => "NotResource",
             _ => "Resource",
         };
-        let entries = statement.resources().iter();
+        let entries = self.parsed.resources.iter();
         let asked = entries.map(|it| it.expanded(request).into_owned());
-        let covered = statement.covers_resource(request, self.target);
+        let covered = self.parsed.covers_resource(request);
         (covered != Truth::True)
             .then(|| self.element(element, "resource", &request.resource, asked.collect()))
     }
 
     fn caller(&self) -> Option<Mismatch> {
-        let (statement, request) = (self.statement, self.request);
+        let (statement, request) = (self.parsed.statement, self.request);
         let element = match statement.source.not_principal {
             Some(_) => "NotPrincipal",
             None => "Principal",

@@ -5,7 +5,6 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
 
 use crate::Effect;
-use crate::arn::fields;
 use crate::aws::caller::CallerKind;
 use crate::aws::{protected, resource_control, resource_policy};
 use crate::decide::Outcome;
@@ -37,16 +36,9 @@ impl Scope {
         let resource_account = request.resource_account();
         let management = policies.management_account.as_ref().map(|it| it.as_str());
         let (prefix, name) = request.action_parts();
-        let (service, resource) = match &*request.resource {
-            "*" => ("", "*"),
-            arn => (
-                fields::service(arn).unwrap_or_default(),
-                fields::resource(arn),
-            ),
-        };
+        let (service, resource) = (request.field(2), request.field(5));
         let is_service_linked = (policies.scp.is_some() || policies.rcp.is_some())
             && caller.is_some_and(Caller::is_service_linked);
-        let own = fields::account(&request.resource).unwrap_or_default();
         Self {
             has_policies: account.is_some(),
             is_same_account: account.is_some() && account == resource_account,
@@ -61,7 +53,7 @@ impl Scope {
                 && resource_control::applies(prefix, name),
             has_boundary: policies.boundary.is_some(),
             resource_must_allow: resource_policy::must_allow(prefix, service, resource),
-            protected: protected::reason(prefix, name, own, resource),
+            protected: protected::reason(prefix, name, request.field(4), resource),
         }
     }
 

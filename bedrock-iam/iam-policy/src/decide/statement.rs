@@ -1,10 +1,12 @@
-//! A statement of a policy, prepared for requests.
+//! A statement of a policy, compared with requests.
+
+use std::borrow::Borrow;
 
 use crate::Effect;
 use crate::aws::caller::CallerKind;
 use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{ActionTest, ResourceTest, Target};
+use crate::decide::pattern::{self, Probe, ResourceTest};
 use crate::decide::principal::{self, Named};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
@@ -17,27 +19,27 @@ const WITH_VARIABLES: &str = "2012-10-17";
 /// The version before, also of a policy that states none.
 const WITHOUT_VARIABLES: &str = "2008-10-17";
 
-/// A statement, with its entries parsed.
-#[derive(Debug)]
+/// A statement. Its entries are parsed when they are compared.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Statement<'a> {
     pub(super) place: Place,
     pub(super) source: &'a DocumentStatement,
     pub(super) effect: Option<Effect>,
-    resources: Resources<'a>,
-    pub(super) tests: Box<[Test<'a>]>,
+    /// `Resource` or `NotResource`, and whether it is the latter. In a policy of a resource, a statement
+    /// without both is about that resource.
+    resource: Option<(&'a List, bool)>,
+    has_variables: bool,
     /// Why it is not known what IAM makes of the statement.
     pub(super) unmodelled: Option<Unmodelled>,
 }
 
-/// The resources of a statement.
+/// A statement with its entries parsed.
 #[derive(Debug)]
-enum Resources<'a> {
-    /// The element is missing. In a policy of a resource, the statement is about that resource.
-    Missing,
-    Each {
-        entries: Box<[ResourceTest<'a>]>,
-        negated: bool,
-    },
+pub(super) struct Parsed<'a> {
+    pub(super) statement: Statement<'a>,
+    /// The entries of `Resource` or `NotResource`.
+    pub(super) resources: Box<[ResourceTest<'a>]>,
+    pub(super) tests: Box<[Test<'a>]>,
 }
 
 /// A part of a statement that IAM does not define, or that is not decided here.
@@ -54,7 +56,7 @@ pub(super) enum Unmodelled {
 /// What a policy states for all its statements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Language {
-    variables: bool,
+    has_variables: bool,
     unmodelled: Option<Unmodelled>,
 }
 
@@ -68,7 +70,7 @@ impl Language {
             _ => version.map(|_| Unmodelled::Version),
         };
         Self {
-            variables: text == Some(WITH_VARIABLES),
+            has_variables: text == Some(WITH_VARIABLES),
             unmodelled,
         }
     }
@@ -102,11 +104,12 @@ impl Unmodelled {
     }
 }
 
-/// The actions of a statement, with which an unprepared decision begins.
+/// Returns whether the actions of a statement cover an action. Most statements of a policy do not, so each
+/// decision begins here.
 pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
     let matches = |list: &List| {
         let texts = list.texts();
-        Truth::any(texts.map(|text| ActionTest::new(text).matches(action)))
+        Truth::any(texts.map(|text| pattern::covers_action(text, action)))
     };
     match (&source.action, &source.not_action) {
         (Some(list), None) => matches(list),
@@ -118,31 +121,14 @@ pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
 
 impl<'a> Statement<'a> {
     pub(super) fn new(source: &'a DocumentStatement, place: Place, language: Language) -> Self {
-        let variables = language.variables;
         let effect = match source.effect.as_ref().and_then(Scalar::as_str) {
             Some("Allow") => Some(Effect::Allow),
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
-        let conditions = source.condition.iter().flatten();
-        let tests = conditions.flat_map(|(operator, keys)| {
-            keys.iter()
-                .map(move |(key, values)| Test::new(operator, key, values, variables))
-        });
-        let list = match (&source.resource, &source.not_resource) {
+        let resource = match (&source.resource, &source.not_resource) {
             (Some(list), _) => Some((list, false)),
-            (None, Some(list)) => Some((list, true)),
-            (None, None) => None,
-        };
-        let resources = match list {
-            None => Resources::Missing,
-            Some((list, negated)) => Resources::Each {
-                entries: list
-                    .texts()
-                    .map(|text| ResourceTest::new(text, variables, place.layer.completes_arns()))
-                    .collect(),
-                negated,
-            },
+            (None, list) => list.as_ref().map(|list| (list, true)),
         };
         let unmodelled = match source {
             _ if effect.is_none() => Some(Unmodelled::Effect),
@@ -159,7 +145,7 @@ impl<'a> Statement<'a> {
             it if it.action.is_none() && it.not_action.is_none() => {
                 Some(Unmodelled::NeitherOf("Action", "NotAction"))
             }
-            _ if list.is_none() && !place.layer.is_of_resource() => {
+            _ if resource.is_none() && !place.layer.is_of_resource() => {
                 Some(Unmodelled::NeitherOf("Resource", "NotResource"))
             }
             _ => language.unmodelled,
@@ -168,25 +154,61 @@ impl<'a> Statement<'a> {
             place,
             source,
             effect,
-            resources,
-            tests: tests.collect(),
+            resource,
+            has_variables: language.has_variables,
             unmodelled,
+        }
+    }
+
+    /// Returns the entries of `Resource` or `NotResource`.
+    fn resources(self) -> impl Iterator<Item = ResourceTest<'a>> {
+        let completes = self.place.layer.completes_arns();
+        let texts = self.resource.into_iter().flat_map(|(list, _)| list.texts());
+        texts.map(move |text| ResourceTest::new(text, self.has_variables, completes))
+    }
+
+    /// Returns the conditions.
+    fn tests(self) -> impl Iterator<Item = Test<'a>> {
+        let conditions = self.source.condition.iter().flatten();
+        conditions.flat_map(move |(operator, keys)| {
+            keys.iter()
+                .map(move |(key, values)| Test::new(operator, key, values, self.has_variables))
+        })
+    }
+
+    /// Parses the entries, for several requests.
+    pub(super) fn parse(self) -> Parsed<'a> {
+        Parsed {
+            statement: self,
+            resources: self.resources().collect(),
+            tests: self.tests().collect(),
         }
     }
 
     /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
     /// covers the action.
-    pub(super) fn matches(
+    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+        self.matches_entries(
+            action,
+            self.resources(),
+            self.tests(),
+            request,
+            has_boundary,
+        )
+    }
+
+    fn matches_entries(
         &self,
         action: Truth,
+        resources: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
+        tests: impl Iterator<Item: Borrow<Test<'a>>>,
         request: &Body,
-        target: &Target<'_>,
         has_boundary: bool,
     ) -> Named {
         if action == Truth::False {
             return Named::NO;
         }
-        let resource = action.and(self.covers_resource(request, target));
+        let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
             return Named::NO;
         }
@@ -195,8 +217,8 @@ impl<'a> Statement<'a> {
             return Named::NO;
         }
         let mut truth = resource;
-        for test in &self.tests {
-            truth = truth.and(test.holds(request));
+        for test in tests {
+            truth = truth.and(test.borrow().holds(request));
             if truth == Truth::False {
                 return Named::NO;
             }
@@ -207,42 +229,38 @@ impl<'a> Statement<'a> {
         named.and(truth)
     }
 
+    /// Returns whether it has both `Resource` and `NotResource`, which IAM rejects.
+    const fn has_both_resources(&self) -> bool {
+        self.source.resource.is_some() && self.source.not_resource.is_some()
+    }
+
     /// Returns whether the statement is about the resource of a request.
-    pub(super) fn covers_resource(&self, request: &Body, target: &Target<'_>) -> Truth {
-        if let Some(Unmodelled::BothOf("Resource", _)) = self.unmodelled {
+    fn covers_resource(
+        &self,
+        mut entries: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
+        request: &Body,
+    ) -> Truth {
+        if self.has_both_resources() {
             return Truth::Unknown;
         }
-        let (entries, negated) = match &self.resources {
-            Resources::Missing => return Truth::True,
-            Resources::Each { entries, negated } => (entries, *negated),
+        let Some((list, negated)) = self.resource else {
+            return Truth::True;
         };
         if &*request.resource == "*" {
-            let everything = entries.iter().any(|it| it.as_str() == "*");
+            let everything = list.texts().any(|it| it == "*");
             // an action with resource types: is there a resource that the statement is about?
-            let some =
-                !request.is_untyped && self.effect == Some(Effect::Allow) && !entries.is_empty();
+            let some = !request.is_untyped
+                && self.effect == Some(Effect::Allow)
+                && entries.next().is_some();
             return Truth::from(if negated {
                 !everything
             } else {
                 everything || some
             });
         }
-        let mut truth = Truth::False;
-        for entry in entries {
-            truth = truth.or(entry.matches(target, request));
-            if truth == Truth::True {
-                break;
-            }
-        }
+        let target = request.target();
+        let truth = Truth::any(entries.map(|entry| entry.borrow().matches(target, request)));
         if negated { truth.not() } else { truth }
-    }
-
-    /// Returns the entries of `Resource` or `NotResource`.
-    pub(super) fn resources(&self) -> &[ResourceTest<'a>] {
-        match &self.resources {
-            Resources::Missing => &[],
-            Resources::Each { entries, .. } => entries,
-        }
     }
 
     /// Returns whether the statement is about the caller of a request.
@@ -310,5 +328,30 @@ impl<'a> Statement<'a> {
             .principal
             .as_ref()
             .or(self.source.not_principal.as_ref())
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
+    /// covers the action.
+    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+        let (resources, tests) = (self.resources.iter(), self.tests.iter());
+        let statement = &self.statement;
+        statement.matches_entries(action, resources, tests, request, has_boundary)
+    }
+
+    /// Returns whether the statement is about the resource of a request.
+    pub(super) fn covers_resource(&self, request: &Body) -> Truth {
+        let resources = self.resources.iter();
+        self.statement.covers_resource(resources, request)
+    }
+
+    /// Returns probes of resources: the statement does not match a resource that passes none of them.
+    pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
+        let is_positive = matches!(self.statement.resource, Some((_, false)))
+            && !self.statement.has_both_resources();
+        let positive = self.resources.iter().filter(move |_| is_positive);
+        let any = (!is_positive).then_some(Probe::ANY);
+        any.into_iter().chain(positive.map(ResourceTest::probe))
     }
 }

@@ -7,5 +7,6 @@ mod completions;
 mod laws;
 mod layers;
 mod oracle;
+mod prepared;
 mod simulator;
 mod universe;
