@@ -67,6 +67,18 @@ fn documents_that_are_too_long_or_too_deep_are_refused() {
             .contains("recursion")
     );
     assert!(Document::from_json("{\"Note\": [[[[]]]]}").is_ok());
+    let wide =
+        |statements: usize| format!("{{\"Statement\": [{}]}}", vec!["{}"; statements].join(","));
+    assert!(Document::from_json(&wide(50_000)).is_ok());
+    let error = Document::from_json(&wide(50_001)).unwrap_err();
+    assert!(
+        error.message().contains("more than 50000 statements"),
+        "{error}"
+    );
+    let named = |length: usize| format!("{{\"{}\": 1}}", "x".repeat(length));
+    assert!(Document::from_json(&named(16 << 10)).is_ok());
+    let error = Document::from_json(&named((16 << 10) + 1)).unwrap_err();
+    assert!(error.message().contains("at most 16384"), "{error}");
 }
 
 #[test]

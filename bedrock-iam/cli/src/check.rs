@@ -5,13 +5,13 @@
 use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use bedrock_iam::Catalog;
-use bedrock_iam::check::{Code, Finding, Options, Report, Severity, check_as};
-use bedrock_iam::document::Document;
+use bedrock_iam::check::{Code, Options, Report, Severity, check_as};
+use bedrock_iam::document::{Document, Path};
 use bedrock_iam::words::count;
 use similar::TextDiff;
 
@@ -55,8 +55,8 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let written = match arguments.format {
         _ if arguments.diff => Ok(()),
         Format::Text => report::text::print(&printed, out),
-        Format::Json => writeln!(out, "{:#}", report::json::object(&files, &unreadable)),
-        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &unreadable, &codes)),
+        Format::Json => report::json::print(&files, &unreadable, out),
+        Format::Sarif => report::sarif::print(&files, &unreadable, &codes, out),
         Format::Github => report::github::print(&files, out),
     };
     match written {
@@ -105,29 +105,32 @@ impl Checker<'_> {
                 false => Some(Checked::not_a_policy(input, None)),
             });
         };
-        let report = self.check(&input.name, &document);
         let statements = statements.as_slice().len();
+        let report = self.check(&input.name, &document);
+        // before its text is parsed again, for the positions
+        drop(document);
         Ok(Some(Checked::new(input, report, statements)))
     }
 
     fn check(&self, name: &str, document: &Document) -> Report {
         let mut report = check_as(document, self.catalog, &self.options);
+        let is_allowed = |code: Code, path: &Path| {
+            let mut codes = self.arguments.allow.iter();
+            codes.any(|it| it == code.as_str()) || self.settings.allow(name, code, path)
+        };
         report
             .findings
-            .retain(|finding| !self.is_allowed(name, finding));
+            .retain(|finding| !is_allowed(finding.code, &finding.path));
+        let any = Path::DOCUMENT;
+        report.more.retain(|more| !is_allowed(more.code, &any));
         report
-    }
-
-    fn is_allowed(&self, name: &str, finding: &Finding) -> bool {
-        let code = finding.code.as_str();
-        self.arguments.allow.iter().any(|it| it == code) || self.settings.allow(name, finding)
     }
 
     /// Returns the input after the fixes, which are written to the file or shown as a difference.
     fn fixed(
         &self,
         input: Input,
-        path: &Path,
+        path: &path::Path,
         out: &mut dyn Write,
     ) -> Result<Input, Box<dyn Error>> {
         let (mark, json) = input.text.split_at(input.start());
@@ -167,8 +170,7 @@ fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
         Threshold::Warning => Severity::Warning,
         Threshold::Suggestion => Severity::Suggestion,
     };
-    let all = files.iter().flat_map(|file| &file.findings);
-    let worst = all.map(|placed| placed.finding.severity).min();
+    let worst = report::numbers(files).into_keys().next();
     match worst.filter(|worst| *worst <= least) {
         None => ExitCode::SUCCESS,
         Some(Severity::Error) => ExitCode::from(5),

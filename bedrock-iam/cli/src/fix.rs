@@ -23,16 +23,16 @@ pub(crate) fn fix(json: &str, check: impl Fn(&Document) -> Report) -> Fixed {
         text: json.to_owned(),
         applied: Vec::new(),
     };
-    let findings_of = |text: &str| {
+    let report_of = |text: &str| {
         let document = Document::from_json(text).ok()?;
-        Some(check(&document).findings)
+        Some(check(&document))
     };
-    let Some(mut findings) = findings_of(json) else {
+    let Some(mut report) = report_of(json) else {
         return fixed;
     };
     let mut rejected: Vec<Fix> = Vec::new();
     loop {
-        let open = findings.iter().filter(|finding| {
+        let open = report.findings.iter().filter(|finding| {
             let fix = finding.fix.as_ref();
             fix.is_some_and(|fix| !rejected.contains(fix))
         });
@@ -47,12 +47,12 @@ pub(crate) fn fix(json: &str, check: impl Fn(&Document) -> Report) -> Fixed {
         for many in [open.len(), 1] {
             let chosen = &open[..many];
             let text = applied(&fixed.text, chosen);
-            let after = text.and_then(|text| Some((findings_of(&text)?, text)));
+            let after = text.and_then(|text| Some((report_of(&text)?, text)));
             match after {
-                Some((after, text)) if is_better(&findings, &after) => {
+                Some((after, text)) if is_better(&report, &after) => {
                     fixed.text = text;
                     fixed.applied.extend_from_slice(chosen);
-                    findings = after;
+                    report = after;
                     break;
                 }
                 _ if many == 1 => rejected.extend(open[0].fix.clone()),
@@ -99,11 +99,14 @@ fn is_same_list(one: &Finding, other: &Finding) -> bool {
 
 /// Returns whether a document has fewer findings than before. A worse finding counts more than any number
 /// of others: a misspelled action that is corrected can be a duplicate, or can turn out to be sensitive.
-fn is_better(before: &[Finding], after: &[Finding]) -> bool {
-    let counts = |findings: &[Finding]| {
+fn is_better(before: &Report, after: &Report) -> bool {
+    let counts = |report: &Report| {
         let of = |severity: &Severity| {
-            let all = findings.iter();
-            all.filter(|finding| finding.severity == *severity).count()
+            let listed = report.findings.iter();
+            let listed = listed.filter(|finding| finding.severity == *severity);
+            let more = report.more.iter();
+            let more = more.filter(|more| more.severity == *severity);
+            listed.count() + more.map(|more| more.findings).sum::<usize>()
         };
         Severity::ALL.iter().map(of).collect::<Vec<_>>()
     };

@@ -133,6 +133,15 @@ impl Input {
         line.start..line.end - usize::from(text.ends_with('\r'))
     }
 
+    /// Returns the start of a range, of at most about this length, up to the end of a character.
+    pub(crate) fn shortened(&self, range: &Range<usize>, most: usize) -> Range<usize> {
+        let mut end = range.end.min(range.start + most);
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        range.start..end
+    }
+
     /// Returns the number of the line that contains a byte, counted from 0.
     fn line(&self, at: usize) -> usize {
         let after = self.lines.partition_point(|start| *start <= at);

@@ -1,32 +1,28 @@
 //! The positions of values in a JSON text by their paths. The text is parsed once for all paths.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use bedrock_iam::document::{Path, Step};
-use jsonc_parser::ast::Value;
+use jsonc_parser::ast::{Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::input::Input;
 
 /// The positions of all values in a JSON text.
-pub(crate) struct Places {
-    root: Place,
+pub(crate) struct Places<'a> {
+    root: Option<Value<'a>>,
+    start: usize,
+    /// The range of the first character, for a text that is not JSON.
+    first: Range<usize>,
+    /// The positions of the members of large objects by name, by the start of the object.
+    members: RefCell<HashMap<usize, HashMap<String, usize>>>,
 }
 
-/// A value and the range of bytes to underline for it.
-struct Place {
-    bytes: Range<usize>,
-    inside: Inside,
-}
-
-enum Inside {
-    Nothing,
-    /// The members by name, each with the range of the name.
-    Members(HashMap<String, (Range<usize>, Place)>),
-    Elements(Vec<Place>),
-}
+/// The number of members from which on they are looked up by their hash.
+const MANY: usize = 16;
 
 /// The part of a member to underline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,77 +32,66 @@ pub(crate) enum Part {
     Value,
 }
 
-impl Places {
+impl<'a> Places<'a> {
     /// Parses a text that `serde_json` has accepted: `jsonc_parser` would accept more than JSON.
-    pub(crate) fn read(input: &Input) -> Self {
+    pub(crate) fn read(input: &'a Input) -> Self {
         let start = input.start();
         let json = &input.text[start..];
         let ast = parse_to_ast(json, &CollectOptions::default(), &ParseOptions::default());
-        let root = match ast.ok().and_then(|ast| ast.value) {
-            Some(value) => place(&value, start),
-            None => Place {
-                bytes: start..start + json.chars().next().map_or(0, char::len_utf8),
-                inside: Inside::Nothing,
-            },
-        };
-        Self { root }
+        Self {
+            root: ast.ok().and_then(|ast| ast.value),
+            start,
+            first: start..start + json.chars().next().map_or(0, char::len_utf8),
+            members: RefCell::default(),
+        }
     }
 
     /// Returns the range to underline for a path. If the text has no such value, returns the range for
     /// the longest part of the path that it has.
     pub(crate) fn find(&self, path: &Path, part: Part) -> Range<usize> {
-        let mut place = &self.root;
+        let Some(mut value) = self.root.as_ref() else {
+            return self.first.clone();
+        };
         let mut name = None;
         for step in path.steps() {
-            let next = match (&place.inside, step) {
-                (Inside::Members(members), Step::Member(member)) => members
-                    .get(&**member)
-                    .map(|(name, place)| (Some(name), place)),
-                (Inside::Elements(elements), Step::Index(index)) => {
-                    elements.get(*index).map(|place| (None, place))
+            let next = match (value, step) {
+                (Value::Object(object), Step::Member(member)) => self
+                    .member(object, member)
+                    .map(|property| (Some(&property.name), &property.value)),
+                (Value::Array(array), Step::Index(index)) => {
+                    array.elements.get(*index).map(|value| (None, value))
                 }
                 _ => None,
             };
             match next {
-                Some(next) => (name, place) = next,
+                Some(next) => (name, value) = next,
                 None => break,
             }
         }
-        match (name, &place.inside, part) {
-            (Some(name), _, Part::Name) => name.clone(),
-            (_, Inside::Nothing, _) | (None, ..) => place.bytes.clone(),
-            (Some(name), ..) => name.clone(),
+        let bytes = |of: &dyn Ranged| self.start + of.start()..self.start + of.end();
+        match (name, value, part) {
+            (Some(name), _, Part::Name)
+            | (Some(name), Value::Object(_) | Value::Array(_), Part::Value) => bytes(name),
+            // only the bracket, because the contents may be long
+            (None, Value::Object(_) | Value::Array(_), _) => {
+                let at = self.start + value.start();
+                at..at + 1
+            }
+            _ => bytes(value),
         }
     }
-}
 
-fn place(value: &Value<'_>, start: usize) -> Place {
-    let bytes = |of: &dyn Ranged| start + of.start()..start + of.end();
-    let inside = match value {
-        Value::Object(object) => {
-            let mut members = HashMap::with_capacity(object.properties.len());
-            for property in &object.properties {
-                let found = (bytes(&property.name), place(&property.value, start));
-                members.insert(property.name.as_str().to_owned(), found);
-            }
-            Inside::Members(members)
+    fn member<'o>(&self, object: &'o Object<'a>, name: &str) -> Option<&'o ObjectProp<'a>> {
+        let members = object.properties.iter();
+        if object.properties.len() < MANY {
+            return members.into_iter().find(|it| it.name.as_str() == name);
         }
-        Value::Array(array) => {
-            let elements = array.elements.iter();
-            Inside::Elements(elements.map(|element| place(element, start)).collect())
-        }
-        _ => {
-            return Place {
-                bytes: bytes(value),
-                inside: Inside::Nothing,
-            };
-        }
-    };
-    // only the bracket, because the contents may be long
-    let at = start + value.start();
-    Place {
-        bytes: at..at + 1,
-        inside,
+        let mut known = self.members.borrow_mut();
+        let known = known.entry(object.start()).or_insert_with(|| {
+            let names = members.map(|it| it.name.as_str().to_owned());
+            names.zip(0..).collect()
+        });
+        object.properties.get(*known.get(name)?)
     }
 }
 

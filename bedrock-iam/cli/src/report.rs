@@ -11,9 +11,11 @@ use std::ops::Range;
 
 use bedrock_iam::PolicyKind;
 use bedrock_iam::check::rule::Findings;
-use bedrock_iam::check::{Change, Code, Finding, Report};
+use bedrock_iam::check::{Change, Code, Finding, More, Report, Severity};
 use bedrock_iam::document::{DocumentError, Path, Step};
 use bedrock_iam::words::count;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::input::{Input, Position};
 use crate::other_formats;
@@ -32,6 +34,8 @@ pub(crate) struct Printed<'a> {
 pub(crate) struct Checked {
     pub(crate) input: Input,
     pub(crate) findings: Vec<Placed>,
+    /// The numbers of further findings, which are not listed.
+    pub(crate) more: Vec<More>,
     /// The kind as which it was checked; `None` if it is not a policy.
     pub(crate) kind: Option<PolicyKind>,
     /// The number of its statements.
@@ -81,6 +85,7 @@ impl Checked {
                 finding,
                 span,
             }],
+            more: Vec::new(),
             checked: 0,
             not_checked: BTreeMap::new(),
             statements: 0,
@@ -106,6 +111,7 @@ impl Checked {
             statements,
             kind: Some(report.kind),
             findings: findings.collect(),
+            more: report.more,
             checked: report.checked,
             not_checked: not_checked.map(|it| (it.prefix, it.statements)).collect(),
             input,
@@ -142,6 +148,39 @@ fn wrong_part(finding: &Finding) -> (Cow<'_, Path>, Part) {
         false => Part::Value,
     };
     (Cow::Borrowed(&finding.path), part)
+}
+
+/// Values that are made one by one while they are written: all at once need ten times their text.
+pub(crate) struct Each<F>(pub(crate) F);
+
+impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// Returns the numbers of findings in all files by severity, the worst first.
+pub(crate) fn numbers(files: &[Checked]) -> BTreeMap<Severity, usize> {
+    let mut numbers = BTreeMap::new();
+    for file in files {
+        let listed = file.findings.iter();
+        let listed = listed.map(|placed| (placed.finding.severity, 1));
+        let more = file.more.iter().map(|more| (more.severity, more.findings));
+        for (severity, number) in listed.chain(more) {
+            *numbers.entry(severity).or_default() += number;
+        }
+    }
+    numbers
+}
+
+/// Describes findings that are not listed.
+pub(crate) fn more(more: &More) -> String {
+    let noun = more.severity.as_str().replace('-', " ");
+    format!(
+        "{} [{}] are not listed",
+        count(more.findings, &format!("more {noun}")),
+        more.code
+    )
 }
 
 /// Returns the number of statements in all files with actions only of services with facts.

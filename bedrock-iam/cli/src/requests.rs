@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bedrock_iam::calls::{Call, CallRequest, CallRequests};
@@ -28,8 +28,13 @@ pub(crate) fn read(arguments: &arguments::Call) -> Result<CallRequests, Box<dyn 
         let call = object(&arguments.members)?.to_string();
         return Ok(Call::from_json(&call)?.requests()?);
     }
+    of_files(&arguments.files)
+}
+
+/// Returns the requests of calls in files.
+pub(crate) fn of_files(files: &[PathBuf]) -> Result<CallRequests, Box<dyn Error>> {
     let mut all = CallRequests::default();
-    for file in &arguments.files {
+    for file in files {
         let input = Input::read(file)?;
         let call = Call::from_json(&input.text[input.start()..]);
         let requests = call.and_then(|call| call.requests());

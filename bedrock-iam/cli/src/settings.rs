@@ -5,7 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use bedrock_iam::check::Finding;
+use bedrock_iam::check::Code;
+use bedrock_iam::document;
 use serde::Deserialize;
 
 /// The file that is read from the working directory if no other one is named.
@@ -63,15 +64,18 @@ impl Settings {
     }
 
     /// Returns whether a finding in a file is suppressed.
-    pub(crate) fn allow(&self, file: &str, finding: &Finding) -> bool {
-        let place = finding.path.to_string();
+    pub(crate) fn allow(&self, file: &str, code: Code, path: &document::Path) -> bool {
+        if self.allow.is_empty() {
+            return false;
+        }
+        let place = path.to_string();
         self.allow.iter().any(|allow| {
             let is_file = |end: &String| Path::new(file).ends_with(end);
             let is_path = |path: &String| {
                 let rest = place.strip_prefix(path.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
             };
-            finding.code.as_str() == allow.code
+            code.as_str() == allow.code
                 && allow.file.as_ref().is_none_or(is_file)
                 && allow.path.as_ref().is_none_or(is_path)
         })

@@ -6,10 +6,14 @@ use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 
 use crate::input::Input;
 
+/// The length of the longest underlined text, in bytes.
+const LONGEST: usize = 4 << 10;
+
 /// Returns what shows a part of a text, underlined in its line.
 pub(crate) fn elements<'a>(input: &'a Input, span: &Range<usize>) -> Vec<Element<'a>> {
     let line = input.line_of(span.start);
-    let window = window(&input.text, span, &line);
+    let span = input.shortened(span, LONGEST);
+    let window = window(&input.text, &span, &line);
     let start = input.position(span.start);
     let underlined = span.start - window.start..span.end - window.start;
     let snippet = Snippet::source(&input.text[window.clone()])

@@ -37,7 +37,7 @@ mod view;
 
 pub use code::Code;
 pub use day::{Day, DayError};
-pub use finding::{Change, Finding, Fix, Severity};
+pub use finding::{Change, Finding, Fix, More, Severity};
 pub use report::{NotChecked, Report};
 
 use crate::document::Document;
@@ -95,7 +95,7 @@ pub fn check_as(document: &Document, catalog: &Catalog, options: &Options) -> Re
     for rule in rules::ENGINE.iter().chain(catalog.rules()) {
         (rule.check)(&view, &mut findings);
     }
-    Report::new(&view, findings.without_duplicates(document).sorted())
+    Report::new(&view, findings.without_duplicates(document))
 }
 
 /// Checks the text of a document as [`check_as`] does.

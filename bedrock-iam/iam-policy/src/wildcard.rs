@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use crate::Catalog;
 use crate::text::glob;
+use crate::text::names::letters;
 
 pub use minimize::Minimize;
 pub use set::ActionSet;
@@ -90,15 +91,7 @@ impl ActionPattern {
     /// Returns whether the pattern matches an action, given with its prefix.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
-        match (action.get(..self.head), &*self.tail) {
-            (Some(head), tail) if head.eq_ignore_ascii_case(self.head()) => {
-                tail == "*"
-                    || tail.is_empty() && action.len() == self.head
-                    || !tail.is_empty()
-                        && glob::matches(tail, &action[self.head..].to_ascii_lowercase())
-            }
-            _ => false,
-        }
+        glob::matches_name(&self.text, action)
     }
 
     /// Returns the matching actions of a catalog, in the catalog's order.
@@ -113,8 +106,14 @@ impl ActionPattern {
         catalog: &'c Catalog,
     ) -> impl Iterator<Item = usize> + Clone + use<'c> {
         let known = catalog.known();
+        // a name without one of the letters does not match
+        let literals = self.tail.split(['*', '?']).map(str::as_bytes);
+        let wanted = literals.fold(0, |all, text| all | letters(text));
         catalog.beginning_with(self.head()).filter(move |index| {
             let name = &known[*index].lower[self.head..];
+            if wanted & !letters(name.as_bytes()) != 0 {
+                return false;
+            }
             match &*self.tail {
                 "*" => true,
                 "" => name.is_empty(),

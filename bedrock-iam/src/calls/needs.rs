@@ -201,6 +201,7 @@ impl<'a> Collected<'a> {
                 context,
                 required,
                 when: when.to_owned(),
+                region: self.given.region.clone(),
             }),
         }
     }

@@ -1,6 +1,5 @@
 //! Statements that allow calls.
 
-use bedrock_iam::catalog;
 use bedrock_iam::decide::{Caller, Policies, Request};
 use bedrock_iam::document::Document;
 
@@ -8,24 +7,11 @@ use super::*;
 
 /// Returns the required requests of the caller, each on one resource.
 fn decided(requests: &CallRequests, account: &str) -> Vec<Request> {
-    let caller: Caller = format!("arn:aws:iam::{account}:role/app")
-        .parse()
-        .expect("a caller");
-    let mut all = Vec::new();
-    for request in requests.caller.iter().filter(|it| it.required) {
-        for arn in &request.resources {
-            // the id of a new resource
-            let resource = match arn.as_str() {
-                "*" => arn.clone(),
-                other => other.replace('*', "new"),
-            };
-            let one = Request::of(caller.clone(), &request.action, &resource).expect("a request");
-            let keys = request.context.iter();
-            let made = keys.fold(one, |it, (key, values)| it.key(key, values));
-            all.push(made.with_facts(catalog()));
-        }
-    }
-    all
+    let caller = format!("arn:aws:iam::{account}:role/app");
+    let caller: Caller = caller.parse().expect("a caller");
+    let required = requests.caller.iter().filter(|it| it.required);
+    let each = required.map(|it| it.to_requests(&caller).expect("requests"));
+    each.flatten().collect()
 }
 
 /// Returns whether a policy of the caller allows all requests. The resources' own policies, as keys and

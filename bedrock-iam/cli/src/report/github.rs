@@ -42,6 +42,10 @@ pub(crate) fn print(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
                 escaped(&message, false)
             )?;
         }
+        for more in &file.more {
+            let file = escaped(&file.input.name, true);
+            writeln!(out, "::notice file={file}::{}", super::more(more))?;
+        }
     }
     Ok(())
 }

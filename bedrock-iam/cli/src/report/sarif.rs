@@ -1,80 +1,114 @@
 //! The SARIF 2.1.0 format, for code scanning.
 
+use std::io::{self, Write};
+
 use bedrock_iam::check::{Code, Finding, Severity};
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Checked, not_checked_line};
+use super::{Checked, Each, Placed, not_checked_line};
 use crate::codes;
 use crate::fix;
 use crate::input::{Input, Position};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// Returns a log of one run, with a rule for each of the codes; `unreadable` contains the errors of
+/// A log; the members of this and the other objects are in alphabetical order.
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [R; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    column_kind: &'static str,
+    invocations: Value,
+    results: R,
+    tool: Value,
+}
+
+/// Prints a log of one run, with a rule for each of the codes; `unreadable` contains the errors of
 /// files that could not be read.
-pub(crate) fn log(files: &[Checked], unreadable: &[String], codes: &[Code]) -> Value {
-    let rules: Vec<_> = codes.iter().map(rule).collect();
-    let results: Vec<_> = files
-        .iter()
-        .flat_map(|file| {
-            file.findings.iter().map(|placed| {
-                let finding = &placed.finding;
-                let message = match &finding.fix {
-                    Some(fix) => format!("{}; {fix}", finding.message),
-                    None => finding.message.clone(),
-                };
-                let uri = file.input.name.replace('\\', "/");
-                let mut result = json!({
-                    "ruleId": finding.code.as_str(),
-                    "ruleIndex": codes.iter().position(|code| *code == finding.code),
-                    "level": level(finding.severity),
-                    "message": {"text": message},
-                    "locations": [{
-                        "physicalLocation": {
-                            "artifactLocation": {"uri": uri},
-                            "region": region(placed.start, placed.end),
-                        },
-                        "logicalLocations": [{"fullyQualifiedName": finding.path.to_string()}],
-                    }],
-                });
-                if let Some(fix) = &finding.fix
-                    && let Some(replacement) = replacement(&file.input, finding)
-                {
-                    result["fixes"] = json!([{
-                        "description": {"text": fix.to_string()},
-                        "artifactChanges": [{
-                            "artifactLocation": {"uri": uri},
-                            "replacements": [replacement],
-                        }],
-                    }]);
-                }
-                result
-            })
-        })
-        .collect();
+pub(crate) fn print(
+    files: &[Checked],
+    unreadable: &[String],
+    codes: &[Code],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let notification = |level, text| json!({"level": level, "message": {"text": text}});
+    let more = files.iter().flat_map(|file| {
+        let more = file.more.iter();
+        more.map(|more| format!("{}: {}", file.input.name, super::more(more)))
+    });
+    let notes = more.chain(not_checked_line(files));
     let notifications = unreadable
         .iter()
         .map(|error| notification("error", error.clone()))
-        .chain(not_checked_line(files).map(|line| notification("note", line)));
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": env!("CARGO_BIN_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{
-                "executionSuccessful": unreadable.is_empty(),
-                "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
-            }],
-            "results": results,
+        .chain(notes.map(|line| notification("note", line)));
+    let run = Run {
+        column_kind: "unicodeCodePoints",
+        invocations: json!([{
+            "executionSuccessful": unreadable.is_empty(),
+            "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
+        }]),
+        results: Each(|| {
+            files.iter().flat_map(|file| {
+                let placed = file.findings.iter();
+                placed.map(|placed| result(&file.input, placed, codes))
+            })
+        }),
+        tool: json!({"driver": {
+            "name": env!("CARGO_BIN_NAME"),
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": codes.iter().map(rule).collect::<Vec<_>>(),
+        }}),
+    };
+    let log = Log {
+        schema: SCHEMA,
+        runs: [run],
+        version: "2.1.0",
+    };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+fn result(input: &Input, placed: &Placed, codes: &[Code]) -> Value {
+    let finding = &placed.finding;
+    let message = match &finding.fix {
+        Some(fix) => format!("{}; {fix}", finding.message),
+        None => finding.message.clone(),
+    };
+    let uri = input.name.replace('\\', "/");
+    let mut result = json!({
+        "ruleId": finding.code.as_str(),
+        "ruleIndex": codes.iter().position(|code| *code == finding.code),
+        "level": level(finding.severity),
+        "message": {"text": message},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri},
+                "region": region(placed.start, placed.end),
+            },
+            "logicalLocations": [{"fullyQualifiedName": finding.path.to_string()}],
         }],
-    })
+    });
+    if let Some(fix) = &finding.fix
+        && let Some(replacement) = replacement(input, finding)
+    {
+        result["fixes"] = json!([{
+            "description": {"text": fix.to_string()},
+            "artifactChanges": [{
+                "artifactLocation": {"uri": uri},
+                "replacements": [replacement],
+            }],
+        }]);
+    }
+    result
 }
 
 fn region(start: Position, end: Position) -> Value {

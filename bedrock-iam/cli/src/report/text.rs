@@ -6,7 +6,7 @@ use annotate_snippets::{Level, Renderer};
 use bedrock_iam::check::Severity;
 use bedrock_iam::words::count;
 
-use super::{Checked, Placed, Printed, not_checked_line};
+use super::{Checked, Placed, Printed, not_checked_line, numbers};
 use crate::input::Input;
 use crate::snippet;
 
@@ -17,6 +17,9 @@ pub(crate) fn print(printed: &Printed<'_>, out: &mut dyn Write) -> io::Result<()
     for file in files {
         for placed in &file.findings {
             finding(&file.input, placed, &renderer, out)?;
+        }
+        for more in &file.more {
+            writeln!(out, "{}: {}\n", file.input.name, super::more(more))?;
         }
     }
     if !files.is_empty() {
@@ -64,14 +67,10 @@ fn finding(
 }
 
 fn summary(files: &[Checked]) -> String {
-    let counts = Severity::ALL.iter().filter_map(|severity| {
-        let all = files.iter().flat_map(|file| &file.findings);
-        let number = all
-            .filter(|placed| placed.finding.severity == *severity)
-            .count();
-        (number > 0).then(|| count(number, &severity.as_str().replace('-', " ")))
-    });
-    let counts: Vec<_> = counts.collect();
+    let numbers = numbers(files).into_iter();
+    let counts: Vec<_> = numbers
+        .map(|(severity, number)| count(number, &severity.as_str().replace('-', " ")))
+        .collect();
     let findings = match counts.is_empty() {
         true => "no findings".to_owned(),
         false => counts.join(", "),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 
+pub(crate) mod shapes;
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

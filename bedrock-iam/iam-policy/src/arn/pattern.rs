@@ -272,7 +272,7 @@ fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
         [Piece::Literal(text), ..] if !begins_alike(pattern, text) => return false,
         _ => {}
     }
-    let mut wanted = Vec::new();
+    let mut wanted = Vec::with_capacity(64);
     for piece in pieces {
         match *piece {
             Piece::Literal(text) => wanted.extend(text.chars().map(|c| Step::once(Set::Only(c)))),

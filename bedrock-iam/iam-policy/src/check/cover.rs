@@ -5,6 +5,7 @@
 //! share a part with it. ASCII case is ignored, which may add candidates and never loses one.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// Up to this many patterns are compared one by one, because an index would cost more than it
 /// saves. The limit is lower in tests, so that their short lists use the index.
@@ -24,6 +25,27 @@ pub(super) struct Cover {
     prefixes: Parts,
     /// Patterns, by a literal part that they contain.
     inner: Parts,
+}
+
+/// The time that is left for a search, in bytes to compare.
+///
+/// The entries of a policy that IAM accepts need less than the whole: 32 KiB, each compared with all
+/// others. Without a limit, a longer text could need the square of its length.
+pub(super) struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(1 << 26))
+    }
+}
+
+impl Budget {
+    /// Takes the time for a number of bytes. Returns whether it was left.
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        let left = self.0.get().checked_sub(bytes);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
 }
 
 /// Numbers by literal part.
@@ -101,7 +123,13 @@ impl Cover {
 
     /// Returns the numbers, in ascending order, of the texts equal to `text` and of the patterns that
     /// may cover it: all that do, and some that do not.
-    pub(super) fn candidates(&self, text: &str) -> Cow<'_, [usize]> {
+    ///
+    /// The time that the search takes is taken from `budget`; without it, nothing is found.
+    pub(super) fn candidates(&self, text: &str, budget: &Budget) -> Cow<'_, [usize]> {
+        let lengths = lengths_up_to(&self.inner.lengths, text.len()).len();
+        if !budget.take(lengths.saturating_mul(text.len()).saturating_mul(8)) {
+            return Cow::Borrowed(&[]);
+        }
         if self.whole.entries.is_empty() {
             return Cow::Borrowed(&self.always);
         }
@@ -205,7 +233,7 @@ mod tests {
             text in "[ab]{0,8}",
         ) {
             let cover = cover(&patterns);
-            let candidates = cover.candidates(&text);
+            let candidates = cover.candidates(&text, &Budget::default());
             for (number, pattern) in patterns.iter().enumerate() {
                 if glob::matches(&pattern.to_ascii_lowercase(), &text) {
                     prop_assert!(candidates.contains(&number), "{pattern} {text}");
@@ -215,8 +243,20 @@ mod tests {
     }
 
     #[test]
+    fn a_search_ends_with_the_budget() {
+        let budget = Budget(Cell::new(100));
+        let cover = cover(&["a*b".to_owned(), "c*d".to_owned(), "*e*".to_owned()]);
+        assert_eq!(*cover.candidates("aeb", &budget), [0, 2]);
+        assert!(budget.take(70) && !budget.take(7) && !budget.take(1));
+        assert!(cover.candidates("aeb", &budget).is_empty());
+    }
+
+    #[test]
     fn patterns_that_share_no_part_are_not_candidates() {
         let texts: Vec<String> = (0..1000).map(|at| format!("shop:*Item{at:04}*")).collect();
-        assert_eq!(*cover(&texts).candidates("shop:GetItem0007"), [7]);
+        assert_eq!(
+            *cover(&texts).candidates("shop:GetItem0007", &Budget::default()),
+            [7]
+        );
     }
 }

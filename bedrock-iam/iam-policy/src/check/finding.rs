@@ -1,6 +1,6 @@
 //! Findings: their severities, fixes and order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use super::Code;
@@ -117,9 +117,46 @@ impl fmt::Display for Fix {
     }
 }
 
+/// The number of findings of a code and severity to list. A policy that IAM accepts has fewer entries.
+const MOST: usize = 1_000;
+
+/// The total length of the messages and paths to list, in bytes. The names that they quote can be long.
+const MOST_BYTES: usize = 4 << 20;
+
+/// The length above which a message is shortened, in bytes.
+const LONGEST: usize = 4 << 10;
+
 /// A collector to which the rules add findings.
+///
+/// It lists the first findings of each code and severity, and counts the others: a text of any length
+/// can have several findings for each of its bytes.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    listed: Vec<Finding>,
+    numbers: BTreeMap<(Severity, Code), Numbers>,
+    bytes: usize,
+    /// The last finding, if it is not listed.
+    last: Option<Finding>,
+}
+
+/// The numbers of the findings of a code and severity.
+#[derive(Debug, Default)]
+struct Numbers {
+    listed: usize,
+    others: usize,
+}
+
+/// Findings of a code and severity that are not listed because there are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct More {
+    /// The code.
+    pub code: Code,
+    /// The severity.
+    pub severity: Severity,
+    /// The number of findings.
+    pub findings: usize,
+}
 
 impl Findings {
     /// Adds a finding with the usual severity of its code.
@@ -135,22 +172,39 @@ impl Findings {
         path: Path,
         message: impl Into<String>,
     ) -> &mut Finding {
-        let message = message.into();
-        self.0.push(Finding {
+        let numbers = self.numbers.entry((severity, code)).or_default();
+        let is_listed = numbers.listed < MOST && (numbers.listed == 0 || self.bytes < MOST_BYTES);
+        let mut finding = Finding {
             code,
             severity,
             path,
-            message: visible(&message).into_owned(),
+            message: String::new(),
             fix: None,
+        };
+        if !is_listed {
+            numbers.others += 1;
+            return self.last.insert(finding);
+        }
+        numbers.listed += 1;
+        finding.message = shortened(message.into());
+        let names = finding.path.steps().iter().map(|step| match step {
+            Step::Member(name) => name.len(),
+            Step::Index(_) => 0,
         });
-        let last = self.0.len() - 1;
-        &mut self.0[last]
+        self.bytes += finding.message.len() + names.sum::<usize>();
+        self.listed.push(finding);
+        let last = self.listed.len() - 1;
+        &mut self.listed[last]
     }
 
     /// Corrects the changes that would add an entry to a list that has it already.
     pub(super) fn without_duplicates(mut self, document: &Document) -> Self {
         let mut lists: HashMap<Vec<Step>, HashSet<&str>> = HashMap::new();
-        for fix in self.0.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+        for fix in self
+            .listed
+            .iter_mut()
+            .filter_map(|finding| finding.fix.as_mut())
+        {
             let Some((Step::Index(_), list)) = fix.path.steps().split_last() else {
                 continue;
             };
@@ -168,8 +222,9 @@ impl Findings {
         self
     }
 
-    /// Returns the findings in document order, statement by statement, the worst of each first.
-    pub(super) fn sorted(mut self) -> Vec<Finding> {
+    /// Returns the findings in document order, statement by statement, the worst of each first; and the
+    /// numbers of those that are not listed.
+    pub(super) fn sorted(mut self) -> (Vec<Finding>, Vec<More>) {
         let place = |finding: &Finding| {
             let statement = match finding.path.steps() {
                 [_, Step::Index(index), ..] => index + 1,
@@ -177,9 +232,32 @@ impl Findings {
             };
             (statement, finding.severity)
         };
-        self.0.sort_by_key(place);
-        self.0
+        self.listed.sort_by_key(place);
+        let more = self.numbers.into_iter();
+        let more = more.filter(|(_, numbers)| numbers.others > 0);
+        let more = more.map(|((severity, code), numbers)| More {
+            code,
+            severity,
+            findings: numbers.others,
+        });
+        (self.listed, more.collect())
     }
+}
+
+/// Returns a message with visible characters only, and without the middle if it is long.
+fn shortened(message: String) -> String {
+    if message.len() <= LONGEST {
+        return visible(&message).into_owned();
+    }
+    let boundary = |mut at: usize| {
+        while !message.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (begin, end) = (LONGEST / 4 * 3, message.len() - LONGEST / 4);
+    let (begin, end) = (&message[..boundary(begin)], &message[boundary(end)..]);
+    format!("{}…{}", visible(begin), visible(end))
 }
 
 impl Finding {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::Finding;
-use super::rule::{ActionEntry, DocumentView};
+use super::rule::{ActionEntry, DocumentView, Findings};
+use super::{Finding, More};
 use crate::PolicyKind;
 use crate::text::words::count;
 
@@ -16,6 +16,8 @@ pub struct Report {
     pub kind: PolicyKind,
     /// The findings in document order, statement by statement, the worst of each first.
     pub findings: Vec<Finding>,
+    /// The numbers of further findings, which are not listed because there are many of their code.
+    pub more: Vec<More>,
     /// The number of statements all of whose actions belong to services in the catalog. An entry
     /// without a service prefix, such as `*`, needs no facts.
     pub checked: usize,
@@ -45,7 +47,8 @@ impl fmt::Display for NotChecked {
 }
 
 impl Report {
-    pub(super) fn new(view: &DocumentView<'_>, findings: Vec<Finding>) -> Self {
+    pub(super) fn new(view: &DocumentView<'_>, findings: Findings) -> Self {
+        let (findings, more) = findings.sorted();
         let mut checked = 0;
         let mut statements: BTreeMap<String, usize> = BTreeMap::new();
         for statement in &view.statements {
@@ -67,6 +70,7 @@ impl Report {
         Self {
             kind: view.kind,
             findings,
+            more,
             checked,
             not_checked: not_checked.collect(),
             is_read: true,
@@ -79,6 +83,7 @@ impl Report {
         Self {
             kind: kind.unwrap_or(PolicyKind::Identity),
             findings: vec![finding],
+            more: Vec::new(),
             checked: 0,
             not_checked: Vec::new(),
             is_read: false,

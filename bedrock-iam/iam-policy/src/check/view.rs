@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 use std::rc::Rc;
 
 use super::{Change, Day, Fix, Options};
@@ -112,8 +113,9 @@ impl<'a> DocumentView<'a> {
         let mut reader = Reader {
             catalog,
             matched: HashMap::new(),
+            sets: HashSet::new(),
             no_actions: Rc::default(),
-            types: HashMap::new(),
+            types: HashSet::new(),
         };
         let path = Path::DOCUMENT.member("Statement");
         let statements = match &document.statements {
@@ -470,8 +472,9 @@ pub(super) fn entries(list: Option<&List>) -> impl Iterator<Item = (Option<usize
 struct Reader<'a> {
     catalog: &'a Catalog,
     matched: HashMap<Box<str>, Rc<[ActionRef]>>,
+    sets: HashSet<Rc<[ActionRef]>>,
     no_actions: Rc<[ActionRef]>,
-    types: HashMap<Rc<[ResourceTypeRef]>, ()>,
+    types: HashSet<Rc<[ResourceTypeRef]>>,
 }
 
 impl<'a> Reader<'a> {
@@ -485,9 +488,11 @@ impl<'a> Reader<'a> {
         let actions: Vec<_> = entries(source.action.as_ref().or(source.not_action.as_ref()))
             .map(|(index, text)| self.action(index, text))
             .collect();
-        let services: BTreeSet<usize> = actions
-            .iter()
-            .flat_map(|action| action.matched.iter())
+        let mut seen = HashSet::new();
+        let sets = actions.iter().map(|action| &action.matched);
+        let sets = sets.filter(|set| seen.insert(Rc::as_ptr(set)));
+        let services: BTreeSet<usize> = sets
+            .flat_map(|set| set.iter())
             .map(|at| at.service)
             .collect();
         let services: Vec<usize> = services.into_iter().collect();
@@ -521,7 +526,7 @@ impl<'a> Reader<'a> {
         // A pattern may also match actions that are on other pages.
         let is_known = prefix.is_some_and(|prefix| self.catalog.is_complete(prefix))
             || self.catalog.find(text).is_some();
-        let pattern = ActionPattern::parse(text).ok();
+        let pattern = ActionPattern::parse(&glob::without_runs(text)).ok();
         let matched = match &pattern {
             Some(pattern) if is_known => self.matched(pattern),
             _ => Rc::clone(&self.no_actions),
@@ -540,9 +545,8 @@ impl<'a> Reader<'a> {
         let matched = self.matched.entry(lower).or_insert_with(|| {
             let known = self.catalog.known();
             let positions = pattern.positions(self.catalog);
-            positions
-                .flat_map(|at| known[at].rows.iter().copied())
-                .collect()
+            let rows = positions.flat_map(|at| known[at].rows.iter().copied());
+            shared(&mut self.sets, rows.collect())
         });
         Rc::clone(matched)
     }
@@ -553,10 +557,11 @@ impl<'a> Reader<'a> {
         text: &'a str,
         services: &[usize],
     ) -> ResourceEntry<'a> {
-        let pattern = ArnPattern::parse(text).ok();
+        let pattern = ArnPattern::parse(&glob::without_runs(text)).ok();
         let types = match &pattern {
             Some(pattern) if !pattern.is_everything() => {
-                self.shared(self.catalog.resource_types(pattern, services).into())
+                let types = self.catalog.resource_types(pattern, services);
+                shared(&mut self.types, types.into())
             }
             _ => Rc::default(),
         };
@@ -572,14 +577,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn shared(&mut self, types: Rc<[ResourceTypeRef]>) -> Rc<[ResourceTypeRef]> {
-        if let Some((known, ())) = self.types.get_key_value(&types) {
-            return Rc::clone(known);
-        }
-        self.types.insert(Rc::clone(&types), ());
-        types
-    }
-
     /// Returns whether the facts contain the ARN formats of all resource types of a service.
     fn knows_arns_of(&self, prefix: &str) -> bool {
         self.catalog.is_complete(prefix)
@@ -589,6 +586,15 @@ impl<'a> Reader<'a> {
                     && types.all(|row| row.removed.is_some() || row.template.is_some())
             })
     }
+}
+
+/// Returns the equal set that is already known, or adds this one: many entries have equal sets.
+fn shared<T: Eq + Hash>(known: &mut HashSet<Rc<[T]>>, set: Rc<[T]>) -> Rc<[T]> {
+    if let Some(known) = known.get(&set) {
+        return Rc::clone(known);
+    }
+    known.insert(Rc::clone(&set));
+    set
 }
 
 fn scope(resources: &[ResourceEntry<'_>]) -> Scope {

@@ -25,7 +25,8 @@ impl Document {
     ///
     /// # Errors
     /// Returns [`DocumentError`] if the text is not JSON, does not have the structure of a policy,
-    /// has a member twice, is longer than 1 MiB, or is nested more than 127 levels deep.
+    /// has a member twice, is longer than 1 MiB, has more than 50,000 statements or a name of more than
+    /// 16 KiB, or is nested more than 127 levels deep.
     pub fn from_json(text: &str) -> Result<Self, DocumentError> {
         parse(text)
     }

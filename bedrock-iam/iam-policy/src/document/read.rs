@@ -64,6 +64,12 @@ impl<T> Unique<T> {
     where
         T: Deserialize<'de>,
     {
+        if name.len() > LONGEST_NAME {
+            return Err(M::Error::custom(format_args!(
+                "found a name of {} bytes; expected at most {LONGEST_NAME}",
+                name.len()
+            )));
+        }
         if self.members.len() == MANY {
             self.names = self.members.iter().map(|(name, _)| name.clone()).collect();
         }
@@ -79,6 +85,12 @@ impl<T> Unique<T> {
         Ok(())
     }
 }
+
+/// The maximum length of a name in bytes, far more than IAM allows. The path of each value inside has it.
+const LONGEST_NAME: usize = 16 << 10;
+
+/// The maximum number of statements, far more than IAM allows. Empty ones need a hundred times their text.
+const MOST_STATEMENTS: usize = 50_000;
 
 /// Deserializes the members of an object, which may have any names.
 fn members<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
@@ -246,6 +258,11 @@ impl<'de> Deserialize<'de> for Statements {
             fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Statements, S::Error> {
                 let mut statements = Vec::new();
                 while let Some(statement) = list.next_element()? {
+                    if statements.len() == MOST_STATEMENTS {
+                        return Err(S::Error::custom(format_args!(
+                            "found more than {MOST_STATEMENTS} statements; expected fewer"
+                        )));
+                    }
                     statements.push(statement);
                 }
                 Ok(Statements::List(statements))

@@ -1,5 +1,7 @@
 //! Checks the names of actions.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::check::removed;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Change, Code, Severity};
@@ -18,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut known = Known::default();
     for statement in &view.statements {
         for action in &statement.actions {
             if action.pattern.is_none() && !action.is_everything() {
@@ -25,7 +28,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             } else if action.matched.is_empty() {
                 let path = statement.action_path(action);
                 if !removed::action(view.catalog, action, &path, findings) {
-                    unknown(view.catalog, action, path, findings);
+                    unknown(view.catalog, action, path, &mut known, findings);
                 }
             }
         }
@@ -79,7 +82,47 @@ pub(super) fn facts_of(service: &Service) -> String {
     }
 }
 
-fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &mut Findings) {
+/// What was found out about unknown actions, for those that repeat or share a prefix.
+#[derive(Default)]
+struct Known<'a> {
+    /// The most similar action of each, and whether the action is that one, misspelled.
+    near: HashMap<&'a str, Option<(&'static str, bool)>>,
+    /// The words in the names of the actions with each prefix.
+    words: HashMap<&'a str, HashSet<String>>,
+}
+
+impl<'a> Known<'a> {
+    fn near(&mut self, catalog: &Catalog, text: &'a str) -> Option<(&'static str, bool)> {
+        if let Some(known) = self.near.get(text) {
+            return *known;
+        }
+        let near = catalog.suggestion(text).map(|near| {
+            let is_word = |word: &str| self.words(catalog, text).contains(word);
+            let is_misspelled = is_misspelled(text, near, is_word);
+            (near, is_misspelled || is_other_number(text, near))
+        });
+        self.near.insert(text, near);
+        near
+    }
+
+    fn words(&mut self, catalog: &Catalog, text: &'a str) -> &HashSet<String> {
+        let (prefix, _) = text.split_once(':').unwrap_or(("", text));
+        self.words.entry(prefix).or_insert_with(|| {
+            let services = catalog.with_prefix(prefix).map(|(_, service)| service);
+            let actions = services.flat_map(|service| service.actions);
+            let actions = actions.filter(|row| row.removed.is_none());
+            actions.flat_map(|row| of_name(row.name)).collect()
+        })
+    }
+}
+
+fn unknown<'a>(
+    catalog: &Catalog,
+    action: &ActionEntry<'a>,
+    path: Path,
+    known: &mut Known<'a>,
+    findings: &mut Findings,
+) {
     let text = action.text;
     let (prefix, name) = text.split_once(':').unwrap_or(("", text));
     let services = || catalog.with_prefix(prefix).map(|(_, service)| service);
@@ -102,15 +145,9 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
         operation_as_action(catalog, service, operation, path, findings);
         return;
     }
-    let names = || {
-        let actions = services().flat_map(|service| service.actions);
-        actions
-            .filter(|row| row.removed.is_none())
-            .map(|row| row.name)
-    };
-    let near = catalog.suggestion(text);
-    let misspelled =
-        near.is_some_and(|near| is_misspelled(text, near, names()) || is_other_number(text, near));
+    let found = known.near(catalog, text);
+    let near = found.map(|(near, _)| near);
+    let misspelled = found.is_some_and(|(_, misspelled)| misspelled);
     if !misspelled && !is_complete {
         return;
     }
@@ -137,7 +174,7 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
 ///
 /// A word in the name of another action of the service is not misspelled: the names of new actions
 /// mostly consist of existing words.
-fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
+fn is_misspelled(text: &str, near: &str, mut is_word: impl FnMut(&str) -> bool) -> bool {
     let (found, wanted) = (of_name(text), of_name(near));
     if found.len() != wanted.len() {
         return false;
@@ -148,9 +185,7 @@ fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'stati
         .filter(|(found, wanted)| found != wanted);
     match (different.next(), different.next()) {
         (Some((found, wanted)), None) => {
-            wanted.len() > 3
-                && is_slip(found, wanted)
-                && !names.any(|name| of_name(name).contains(found))
+            wanted.len() > 3 && is_slip(found, wanted) && !is_word(found)
         }
         _ => false,
     }

@@ -80,20 +80,24 @@ fn rename(
 
 /// Reports keys that are compared twice with an operator, in different letter case.
 fn same_keys(statement: &StatementView<'_>, findings: &mut Findings) {
-    let mut seen: HashMap<(String, String), &str> = HashMap::new();
-    for comparison in &statement.comparisons {
-        let of = (
-            comparison.written.to_ascii_lowercase(),
-            comparison.key.to_ascii_lowercase(),
-        );
-        if let Some(first) = seen.insert(of, comparison.key) {
-            let message = format!(
-                "`{}` and `{first}` are the same key, because IAM ignores the case of keys; expected one \
-                 of them, with a list of values",
-                comparison.key
-            );
-            let path = statement.comparison_path(comparison);
-            findings.add(Code::DUPLICATE_KEY, path, message);
+    let mut seen: HashMap<String, HashMap<String, &str>> = HashMap::new();
+    let operators = statement
+        .comparisons
+        .chunk_by(|a, b| a.written == b.written);
+    for of_operator in operators {
+        let operator = of_operator[0].written.to_ascii_lowercase();
+        let seen = seen.entry(operator).or_default();
+        for comparison in of_operator {
+            let key = comparison.key.to_ascii_lowercase();
+            if let Some(first) = seen.insert(key, comparison.key) {
+                let message = format!(
+                    "`{}` and `{first}` are the same key, because IAM ignores the case of keys; \
+                     expected one of them, with a list of values",
+                    comparison.key
+                );
+                let path = statement.comparison_path(comparison);
+                findings.add(Code::DUPLICATE_KEY, path, message);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::check::cover::{Cover, hash};
+use crate::check::cover::{Budget, Cover, hash};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code};
 use crate::document::List;
@@ -19,11 +19,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let budget = Budget::default();
     for statement in &view.statements {
-        actions(statement, findings);
-        resources(statement, findings);
+        actions(statement, &budget, findings);
+        resources(statement, &budget, findings);
     }
-    statements(&view.statements, findings);
+    statements(&view.statements, &budget, findings);
 }
 
 /// Returns the text of an action for a [`Cover`], in which `*:*` is `*`.
@@ -97,7 +98,7 @@ fn cover_of<'a>(texts: impl Iterator<Item = (usize, &'a str, bool)>, numbers: &[
 }
 
 /// Reports actions of a statement that are listed twice, or that a wildcard also matches.
-fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
+fn actions(statement: &StatementView<'_>, budget: &Budget, findings: &mut Findings) {
     if statement.actions.len() < 2 {
         return;
     }
@@ -113,12 +114,14 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
         let message = if once.next_if_eq(&at).is_none() {
             Some(format!("`{}` is listed twice", action.text))
         } else {
-            let candidates = cover.candidates(action_text(action));
+            let candidates = cover.candidates(action_text(action), budget);
             let others = candidates.iter().filter(|other| **other != at);
             let mut others = others.map(|other| (*other, &statement.actions[*other]));
             // of two that match the same, the first is kept
             let wide = others.find(|(other, wide)| {
-                covers_action(wide, action) && (*other < at || !covers_action(action, wide))
+                budget.take(wide.text.len() + action.text.len())
+                    && covers_action(wide, action)
+                    && (*other < at || !covers_action(action, wide))
             });
             let wide = wide.map(|(_, wide)| wide);
             wide.map(|wide| format!("`{}` is redundant: `{}` matches it", action.text, wide.text))
@@ -136,7 +139,7 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
 }
 
 /// Reports resources of a statement that are listed twice, or that another one also matches.
-fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
+fn resources(statement: &StatementView<'_>, budget: &Budget, findings: &mut Findings) {
     if statement.resources.len() < 2 {
         return;
     }
@@ -152,12 +155,13 @@ fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
         let message = if once.next_if_eq(&at).is_none() {
             Some(format!("`{}` is listed twice", entry.text))
         } else {
-            let candidates = cover.candidates(entry.text);
+            let candidates = cover.candidates(entry.text, budget);
             let others = candidates.iter().filter(|other| **other != at);
             let mut others = others.map(|other| (*other, &statement.resources[*other]));
             // of two that match the same, the first is kept
             let wide = others.find(|(other, wide)| {
-                covers_resource(wide, entry)
+                budget.take(wide.text.len() + entry.text.len())
+                    && covers_resource(wide, entry)
                     && !is_explicit(entry, wide)
                     && (*other < at || !covers_resource(entry, wide))
             });
@@ -173,12 +177,12 @@ fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
 }
 
 /// Reports duplicate statements, and those that a wider statement makes redundant.
-fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
+fn statements(all: &[StatementView<'_>], budget: &Budget, findings: &mut Findings) {
     if all.len() < 2 {
         return;
     }
     let mut first: HashMap<u64, Vec<usize>> = HashMap::new();
-    let wide = Wide::new(all);
+    let wide = Wide::new(all, budget);
     for (at, statement) in all.iter().enumerate() {
         let alike = first.entry(digest(statement)).or_default();
         let same = alike.iter().find(|other| is_same(&all[**other], statement));
@@ -236,6 +240,7 @@ fn is_same(one: &StatementView<'_>, other: &StatementView<'_>) -> bool {
 /// The statements of a document, indexed by the actions and resources that they cover.
 struct Wide<'a> {
     all: &'a [StatementView<'a>],
+    budget: &'a Budget,
     by_action: Cover,
     by_resource: Cover,
     /// The actions and resources that each statement covers, indexed on first use.
@@ -268,7 +273,7 @@ fn is_simple(statement: &StatementView<'_>) -> bool {
 }
 
 impl<'a> Wide<'a> {
-    fn new(all: &'a [StatementView<'a>]) -> Self {
+    fn new(all: &'a [StatementView<'a>], budget: &'a Budget) -> Self {
         let wide = all.iter().enumerate();
         let wide = wide.filter(|(_, it)| is_simple(it) && it.comparisons.is_empty());
         let (mut actions, mut resources) = (Vec::new(), Vec::new());
@@ -278,6 +283,7 @@ impl<'a> Wide<'a> {
         }
         Self {
             all,
+            budget,
             by_action: Cover::new(&actions),
             by_resource: Cover::new(&resources),
             covers: all.iter().map(|_| OnceCell::new()).collect(),
@@ -292,8 +298,8 @@ impl<'a> Wide<'a> {
         if !is_simple(narrow) {
             return None;
         }
-        let by_action = self.by_action.candidates(action_text(action));
-        let by_resource = self.by_resource.candidates(resource.text);
+        let by_action = self.by_action.candidates(action_text(action), self.budget);
+        let by_resource = self.by_resource.candidates(resource.text, self.budget);
         let fewer = if by_action.len() < by_resource.len() {
             by_action
         } else {
@@ -324,15 +330,17 @@ impl<'a> Wide<'a> {
         let mut narrow_resources = narrow.resources.iter();
         let mut narrow_actions = narrow.actions.iter();
         narrow_resources.all(|entry| {
-            let found = resources.candidates(entry.text);
-            found
-                .iter()
-                .any(|&other| covers_resource(&wide.resources[other], entry))
+            let found = resources.candidates(entry.text, self.budget);
+            found.iter().map(|at| &wide.resources[*at]).any(|other| {
+                self.budget.take(other.text.len() + entry.text.len())
+                    && covers_resource(other, entry)
+            })
         }) && narrow_actions.all(|action| {
-            let found = actions.candidates(action_text(action));
-            found
-                .iter()
-                .any(|&other| covers_action(&wide.actions[other], action))
+            let found = actions.candidates(action_text(action), self.budget);
+            found.iter().map(|at| &wide.actions[*at]).any(|other| {
+                self.budget.take(other.text.len() + action.text.len())
+                    && covers_action(other, action)
+            })
         })
     }
 }
@@ -354,7 +362,7 @@ mod tests {
         let view = DocumentView::new(document, &catalog, &crate::check::Options::default());
         let mut findings = Findings::default();
         check(&view, &mut findings);
-        let findings = findings.sorted().into_iter();
+        let findings = findings.sorted().0.into_iter();
         let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
         findings.collect()
     }
@@ -436,7 +444,7 @@ mod tests {
                 findings.add(Code::SHADOWED_STATEMENT, path, message);
             }
         }
-        let findings = findings.sorted().into_iter();
+        let findings = findings.sorted().0.into_iter();
         let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
         findings.collect()
     }

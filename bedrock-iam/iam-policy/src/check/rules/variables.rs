@@ -57,6 +57,9 @@ struct Problem {
     right: Option<String>,
 }
 
+/// The length of the longest text with fixes, in bytes: each fix contains the whole text.
+const LONGEST: usize = 4 << 10;
+
 /// Reports the variables of a text that IAM does not replace.
 fn variables(
     view: &DocumentView<'_>,
@@ -64,6 +67,7 @@ fn variables(
     path: impl Fn() -> Path,
     findings: &mut Findings,
 ) {
+    let mut has_dollar = false;
     for Braces { start, inside } in glob::braces(text) {
         let problem = match inside {
             Some(inside) => of(view, inside),
@@ -76,7 +80,8 @@ fn variables(
         let Some(problem) = problem else {
             // templates of other tools write `$${` for `${`
             let is_escape = matches!(inside, Some("*" | "?" | "$"));
-            if text[..start].ends_with('$') && !is_escape {
+            if !has_dollar && text[..start].ends_with('$') && !is_escape {
+                has_dollar = true;
                 let message = format!(
                     "{} has a `$` before a policy variable, which is plain text; expected `${{`",
                     code(text)
@@ -89,7 +94,7 @@ fn variables(
         let end = inside.map_or(text.len(), |inside| start + inside.len() + 3);
         let message = format!("{} {}", code(&text[start..end]), problem.message);
         let finding = findings.add(problem.code, path(), message);
-        if let Some(right) = problem.right {
+        if let Some(right) = problem.right.filter(|_| text.len() <= LONGEST) {
             let fixed = format!("{}{right}{}", &text[..start], &text[end..]);
             finding.set_fix(Change::Replace(vec![fixed]));
         }

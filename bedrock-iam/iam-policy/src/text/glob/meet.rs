@@ -102,11 +102,22 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// the other have a text in common. One row is kept at a time, because an entry depends only on its
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
-    let mut row = vec![false; right.len() + 1];
+    /// Rows of this length need no allocation.
+    const SHORT: usize = 64;
+    let (mut short, mut long) = ([false; 2 * SHORT], Vec::new());
+    let (mut row, mut next) = if right.len() < SHORT {
+        short.split_at_mut(SHORT)
+    } else {
+        long.resize(2 * (right.len() + 1), false);
+        long.split_at_mut(right.len() + 1)
+    };
     row[0] = true;
+    // the entries before it are false
+    let mut first = 0;
     for i in 0..=left.len() {
-        let mut next = vec![false; right.len() + 1];
-        for j in 0..=right.len() {
+        let begin = first;
+        first = right.len() + 1;
+        for j in begin..=right.len() {
             if !row[j] {
                 continue;
             }
@@ -114,6 +125,7 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
             // A repeating step can end here.
             if a.is_some_and(|a| a.repeats) {
                 next[j] = true;
+                first = first.min(j);
             }
             if b.is_some_and(|b| b.repeats) {
                 row[j + 1] = true;
@@ -123,8 +135,14 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
                 && a.set.meets(b.set)
             {
                 match (a.repeats, b.repeats) {
-                    (false, false) => next[j + 1] = true,
-                    (false, true) => next[j] = true,
+                    (false, false) => {
+                        next[j + 1] = true;
+                        first = first.min(j + 1);
+                    }
+                    (false, true) => {
+                        next[j] = true;
+                        first = first.min(j);
+                    }
                     (true, false) => row[j + 1] = true,
                     (true, true) => {}
                 }
@@ -133,7 +151,11 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
         if i == left.len() {
             break;
         }
-        row = next;
+        if first > right.len() {
+            return false;
+        }
+        std::mem::swap(&mut row, &mut next);
+        next.fill(false);
     }
     row[right.len()]
 }
