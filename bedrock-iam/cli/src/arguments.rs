@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Rule(Rule),
     Simulate(Box<Simulate>),
     Test(Test),
-    Why(Why),
+    Why(Box<Why>),
     /// Print shell completions
     Completions {
         /// The shell
@@ -163,6 +163,8 @@ pub(crate) struct Why {
     pub(crate) format: WhyFormat,
     #[command(flatten)]
     pub(crate) facts: Facts,
+    #[command(flatten)]
+    pub(crate) policies: PolicyFlags,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -198,7 +200,7 @@ pub(crate) struct Requests {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
-    /// A table
+    /// Lines of text
     #[default]
     Text,
     /// A JSON object
@@ -216,6 +218,9 @@ pub(crate) struct Generate {
     /// The policy to print
     #[arg(long = "for", value_enum, default_value_t, value_name = "PRINCIPAL")]
     pub(crate) principal: Generated,
+    /// Print a Rust program that builds the policy, instead of JSON
+    #[arg(long)]
+    pub(crate) rust: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -356,6 +361,10 @@ pub(crate) struct Simulate {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Request")]
 pub(crate) struct RequestFlags {
+    /// API call as a JSON file, as for `bedrock-iam requests`: decides all requests of its caller; can be
+    /// repeated
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "action", "resource", "resource_account", "partial", "absent"], requires = "principal")]
+    pub(crate) call: Vec<PathBuf>,
     /// Request as a JSON file with `principal`, `action`, `resource`, `context`; `-` for the standard
     /// input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["principal", "action", "resource"])]
@@ -365,7 +374,7 @@ pub(crate) struct RequestFlags {
     #[arg(long, value_name = "ARN", required_unless_present = "request")]
     pub(crate) principal: Option<String>,
     /// Action, such as `bedrock:InvokeModel`
-    #[arg(long, required_unless_present = "request")]
+    #[arg(long, required_unless_present_any = ["request", "call"])]
     pub(crate) action: Option<String>,
     /// ARN of the resource; `*` for an action without resource types
     #[arg(long, value_name = "ARN", default_value = "*")]
@@ -415,6 +424,23 @@ pub(crate) struct PolicyFlags {
     /// Management account of the organization, which control policies do not limit
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) management_account: Option<String>,
+}
+
+impl PolicyFlags {
+    /// Returns whether a policy is given.
+    pub(crate) fn are_given(&self) -> bool {
+        let lists = [&self.identity, &self.session];
+        let files = [
+            &self.resource_policy,
+            &self.boundary,
+            &self.vpc_endpoint,
+            &self.policies,
+        ];
+        lists.iter().any(|it| !it.is_empty())
+            || files.iter().any(|it| it.is_some())
+            || !self.scp.is_empty()
+            || !self.rcp.is_empty()
+    }
 }
 
 /// Run test cases: requests with policies, and the decisions that are expected

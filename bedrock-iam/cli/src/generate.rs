@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use bedrock_iam::Policy;
+use bedrock_iam::convert::to_rust;
 
 use crate::arguments::{Generate, Generated, Outcome};
 use crate::requests;
@@ -28,6 +29,11 @@ pub(crate) fn run(arguments: &Generate, out: &mut dyn Write) -> Outcome {
             Policy::trust().with(statement).build()?
         }
     };
-    writeln!(out, "{}", policy.to_json_pretty())?;
+    if arguments.rust {
+        let program = to_rust(&policy.to_document(), bedrock_iam::catalog())?;
+        out.write_all(program.as_bytes())?;
+    } else {
+        writeln!(out, "{}", policy.to_json_pretty())?;
+    }
     Ok(ExitCode::SUCCESS)
 }

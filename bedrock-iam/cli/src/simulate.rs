@@ -2,44 +2,126 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use annotate_snippets::{Level as Kind, Renderer};
-use bedrock_iam::decide::{Caller, Explanation, Layer, Place, Policies, Request};
-use bedrock_iam::document::{self, Document};
+use bedrock_iam::decide::{Caller, Request};
+use bedrock_iam::words::visible;
 use bedrock_iam::{AccountId, Catalog};
+use serde_json::{Value, json};
 
-use crate::arguments::{Outcome, PolicyFlags, RequestFlags, Simulate, TextOrJson};
+use crate::arguments::{Outcome, RequestFlags, Simulate, TextOrJson};
 use crate::facts;
 use crate::input::Input;
-use crate::places::{Part, Places};
-use crate::snippet;
+use crate::policies::Given;
+use crate::requests;
 
 /// Exit status of a request that is denied or undecided.
 const NOT_ALLOWED: u8 = 3;
 
 pub(crate) fn run(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
+    if !arguments.request.call.is_empty() {
+        return calls(arguments, out);
+    }
     let request = request(&arguments.request, &catalog)?;
-    let Given { policies, files } = Given::read(&arguments.policies)?;
-    let explanation = policies.decide(&request).explain();
+    let given = Given::read(&arguments.policies)?;
+    let explanation = given.policies.decide(&request).explain();
     match arguments.format {
         TextOrJson::Json => writeln!(out, "{}", explanation.to_json())?,
-        TextOrJson::Text => {
-            writeln!(out, "{explanation}")?;
-            for (place, path, message) in shown(&explanation) {
-                let found = files.iter().find(|file| file.holds(place));
-                if let Some(file) = found {
-                    writeln!(out, "\n{}", file.underlined(&path, &message))?;
-                }
-            }
-        }
+        TextOrJson::Text => writeln!(out, "{}", given.shown(&explanation))?,
     }
     Ok(match explanation.decision.is_allowed() {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(NOT_ALLOWED),
     })
+}
+
+/// Decides the requests of calls, and prints them as a table with what fails and how to change it.
+fn calls(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
+    let flags = &arguments.request;
+    let caller: Caller = flags.principal.as_deref().unwrap_or_default().parse()?;
+    let requests = requests::of_files(&flags.call)?;
+    let Given { policies, .. } = Given::read(&arguments.policies)?;
+    let mut decided = Vec::new();
+    for call in &requests.caller {
+        for request in call.to_requests(&caller)? {
+            let request = with_context(request, &flags.context);
+            decided.push((call, request));
+        }
+    }
+    let explained = || {
+        decided
+            .iter()
+            .map(|(call, request)| (*call, request, policies.decide(request).explain()))
+    };
+    let is_allowed = explained().all(|(call, _, it)| !call.required || it.decision.is_allowed());
+    let is_complete = requests.missing.is_empty();
+    match arguments.format {
+        TextOrJson::Json => {
+            let list: Vec<Value> = explained()
+                .map(|(call, request, it)| {
+                    json!({
+                        "action": request.action(),
+                        "changes": it.changes().iter().map(ToString::to_string).collect::<Vec<_>>(),
+                        "decision": it.decision.outcome().as_str(),
+                        "required": call.required,
+                        "resource": request.resource(),
+                        "when": call.when,
+                    })
+                })
+                .collect();
+            let object = json!({"allowed": is_allowed && is_complete, "missing": requests.missing, "requests": list});
+            writeln!(out, "{object:#}")?;
+        }
+        TextOrJson::Text => {
+            for (call, request, explanation) in explained() {
+                let optional = if call.required { "" } else { " (optional)" };
+                let outcome = explanation.decision.outcome().as_str().replace('-', " ");
+                writeln!(
+                    out,
+                    "{outcome}: {}{optional}\n  on {}",
+                    request.action(),
+                    request.resource()
+                )?;
+                if !call.required && !explanation.decision.is_allowed() {
+                    writeln!(out, "  needed only in this case: {}", visible(&call.when))?;
+                    continue;
+                }
+                if !explanation.decision.is_allowed() {
+                    if call.when != "always" {
+                        writeln!(out, "  because of: {}", visible(&call.when))?;
+                    }
+                    let text = explanation.to_string();
+                    for line in text.lines().skip(2) {
+                        writeln!(out, "{line}")?;
+                    }
+                    for change in explanation.changes() {
+                        writeln!(out, "  change: {change}")?;
+                    }
+                }
+            }
+            for missing in &requests.missing {
+                writeln!(out, "missing: {}", visible(missing))?;
+            }
+            let answer = match (is_allowed, is_complete) {
+                (false, _) => "the call fails",
+                (true, false) => "the call is not decided",
+                (true, true) => "the call works",
+            };
+            writeln!(out, "{answer}")?;
+        }
+    }
+    Ok(match is_allowed && is_complete {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(NOT_ALLOWED),
+    })
+}
+
+fn with_context(mut request: Request, context: &[(String, String)]) -> Request {
+    for (key, value) in context {
+        request = request.key(key, [value]);
+    }
+    request
 }
 
 /// Returns the request of the command line, with what the facts say about its action.
@@ -59,9 +141,7 @@ fn request(flags: &RequestFlags, catalog: &Catalog) -> Result<Request, Box<dyn E
     if let Some(text) = &flags.resource_account {
         request = request.in_account(AccountId::parse(text)?);
     }
-    for (key, value) in &flags.context {
-        request = request.key(key, [value]);
-    }
+    request = with_context(request, &flags.context);
     for key in &flags.absent {
         request = request.without(key);
     }
@@ -69,122 +149,4 @@ fn request(flags: &RequestFlags, catalog: &Catalog) -> Result<Request, Box<dyn E
         request = request.partial();
     }
     Ok(request.with_facts(catalog))
-}
-
-/// The policies of the command line.
-struct Given {
-    policies: Policies,
-    files: Vec<PolicyFile>,
-}
-
-/// A file with a policy, and the place of its policy.
-struct PolicyFile {
-    place: Place,
-    input: Input,
-}
-
-impl Given {
-    fn read(flags: &PolicyFlags) -> Result<Self, Box<dyn Error>> {
-        let mut given = Self {
-            policies: Policies::new(),
-            files: Vec::new(),
-        };
-        if let Some(file) = &flags.policies {
-            let input = Input::read(file)?;
-            let policies = Policies::from_json(&input.text[input.start()..]);
-            given.policies = policies.map_err(|error| format!("{}: {error}", input.name))?;
-        }
-        given.layer(Layer::Identity, &flags.identity, Policies::identity)?;
-        given.layer(
-            Layer::Resource,
-            flags.resource_policy.as_slice(),
-            Policies::resource,
-        )?;
-        given.layer(
-            Layer::Boundary,
-            flags.boundary.as_slice(),
-            Policies::boundary,
-        )?;
-        given.layer(Layer::Session, &flags.session, Policies::session)?;
-        given.layer(
-            Layer::VpcEndpoint,
-            flags.vpc_endpoint.as_slice(),
-            Policies::vpc_endpoint,
-        )?;
-        for (level, files) in flags.scp.iter().enumerate() {
-            let documents = given.documents(Layer::ServiceControl, level, &files.0)?;
-            given.policies = given.policies.scp_level(documents);
-        }
-        for (level, files) in flags.rcp.iter().enumerate() {
-            let documents = given.documents(Layer::ResourceControl, level, &files.0)?;
-            given.policies = given.policies.rcp_level(documents);
-        }
-        if let Some(text) = &flags.management_account {
-            given.policies = given.policies.management_account(AccountId::parse(text)?);
-        }
-        Ok(given)
-    }
-
-    fn layer(
-        &mut self,
-        layer: Layer,
-        files: &[PathBuf],
-        add: fn(Policies, Document) -> Policies,
-    ) -> Result<(), Box<dyn Error>> {
-        for document in self.documents(layer, 0, files)? {
-            self.policies = add(std::mem::take(&mut self.policies), document);
-        }
-        Ok(())
-    }
-
-    fn documents(
-        &mut self,
-        layer: Layer,
-        level: usize,
-        files: &[PathBuf],
-    ) -> Result<Vec<Document>, Box<dyn Error>> {
-        let mut documents = Vec::new();
-        for (policy, file) in files.iter().enumerate() {
-            let input = Input::read(Path::new(file))?;
-            let document = input.document()?;
-            self.files.push(PolicyFile {
-                place: Place::new(layer, level, policy, 0),
-                input,
-            });
-            documents.push(document);
-        }
-        Ok(documents)
-    }
-}
-
-impl PolicyFile {
-    /// Returns whether the file has the statement at a place.
-    fn holds(&self, place: Place) -> bool {
-        let policy = |it: Place| (it.layer, it.level, it.policy);
-        policy(place) == policy(self.place)
-    }
-
-    /// Renders the line with a part of a statement, underlined.
-    fn underlined(&self, path: &document::Path, message: &str) -> String {
-        let span = Places::read(&self.input).find(path, Part::Value);
-        let title = Kind::NOTE.primary_title(message);
-        let title = title.elements(snippet::elements(&self.input, &span));
-        Renderer::styled().render(&[title]).to_string()
-    }
-}
-
-/// Returns the parts of statements to show, each with a message: the statement that decided, or why those
-/// that could have allowed the request do not match.
-fn shown(explanation: &Explanation<'_>) -> Vec<(Place, document::Path, String)> {
-    let deciding = explanation.decision.deciding_statement();
-    let deciding = deciding.and_then(|place| explanation.statement(place));
-    if let Some(statement) = deciding {
-        let message = format!("this statement decides: {statement}");
-        return vec![(statement.place, statement.path.member("Effect"), message)];
-    }
-    let near = explanation.near().take(5);
-    let mismatches = near.filter_map(|it| Some((it.place, it.mismatch.as_ref()?)));
-    mismatches
-        .map(|(place, mismatch)| (place, mismatch.path.clone(), mismatch.message.clone()))
-        .collect()
 }

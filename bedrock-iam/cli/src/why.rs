@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
+use bedrock_iam::decide::{Caller, CallerError, Request};
 use bedrock_iam::denials::{Cause, Denial};
 use bedrock_iam::words::visible;
 use bedrock_iam::{Catalog, Policy};
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Outcome, Why, WhyFormat};
 use crate::facts;
+use crate::policies::Given;
 
 pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -21,11 +23,59 @@ pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
         );
     }
     let denial = Denial::read(&text);
+    let given = match arguments.policies.are_given() {
+        true => Some(Given::read(&arguments.policies)?),
+        false => None,
+    };
+    let request = given.as_ref().map(|_| request(&denial, &catalog));
+    let decided = given.as_ref().zip(request.as_ref());
     match arguments.format {
-        WhyFormat::Json => writeln!(out, "{:#}", to_json(&denial, &catalog))?,
-        WhyFormat::Text => print(&denial, &catalog, out)?,
+        WhyFormat::Json => {
+            let mut object = to_json(&denial, &catalog);
+            if let Some((given, request)) = decided {
+                object["decision"] = match request {
+                    Ok(request) => {
+                        let explanation = given.policies.decide(request).explain();
+                        serde_json::from_str(&explanation.to_json())?
+                    }
+                    Err(_) => Value::Null,
+                };
+            }
+            writeln!(out, "{object:#}")?;
+        }
+        WhyFormat::Text => {
+            print(&denial, &catalog, out)?;
+            if let Some((given, request)) = decided {
+                writeln!(out, "\nWith the policies at hand:")?;
+                match request {
+                    Ok(request) => {
+                        let explanation = given.policies.decide(request).explain();
+                        writeln!(out, "{}", given.shown(&explanation))?;
+                    }
+                    Err(message) => writeln!(out, "not decided: {message}")?,
+                }
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the request that a message states. Its context is not known, apart from what follows from the
+/// caller; the error says what the message lacks.
+fn request(denial: &Denial, catalog: &Catalog) -> Result<Request, String> {
+    let lacks = |part: &str| {
+        format!(
+            "the message does not state the {part}; hint: `bedrock-iam simulate` takes it as a flag"
+        )
+    };
+    let principal = denial.principal().ok_or_else(|| lacks("caller"))?;
+    let action = denial.action().ok_or_else(|| lacks("action"))?;
+    let caller: Caller = principal
+        .parse()
+        .map_err(|error: CallerError| error.to_string())?;
+    let resource = denial.resource().unwrap_or("*");
+    let request = Request::of(caller, action, resource).map_err(|error| error.to_string())?;
+    Ok(request.partial().with_facts(catalog))
 }
 
 /// Returns the message. Bytes that are not UTF-8 are replaced, because a log can have some.

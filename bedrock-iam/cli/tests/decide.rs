@@ -275,3 +275,82 @@ fn cases_are_run() {
     );
     assert_eq!(status, Some(1));
 }
+
+const CALL: &str = r#"{"operation": "Converse", "client": "bedrock-runtime", "region": "eu-central-1",
+    "account": "123456789012", "model": "eu.amazon.nova-lite-v1:0", "profile_models":
+    ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0",
+     "arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0"]}"#;
+
+#[test]
+fn generated_policies_allow_their_call_and_no_less_does() {
+    let call = written("decide/call.json", CALL);
+    let (policy, _) = printed(&["generate", &call], "");
+    let generated = written("decide/generated.json", &policy);
+    let simulate = |identity: &str, more: &[&str]| {
+        let mut arguments = vec!["simulate", "--call", &call, "--identity", identity];
+        arguments.extend(["--principal", "arn:aws:iam::123456789012:role/app"]);
+        arguments.extend(more);
+        printed(&arguments, "")
+    };
+    let (text, status) = simulate(&generated, &[]);
+    assert!(text.ends_with("\nthe call works\n"), "{text}");
+    assert_eq!(status, Some(0));
+    // without the second region, one request fails, and the change is named
+    let routed = r#""arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0""#;
+    let less = written(
+        "decide/less.json",
+        &policy.replace(routed, r#""arn:aws:bedrock:::none""#),
+    );
+    let (text, status) = simulate(&less, &[]);
+    let change = "  change: add `arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0` to `Statement[";
+    assert!(
+        text.contains(change) && text.ends_with("\nthe call fails\n"),
+        "{text}"
+    );
+    assert_eq!(status, Some(3));
+    let (text, _) = simulate(&less, &["--format", "json"]);
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["allowed"], false);
+    assert_eq!(value["requests"][2]["decision"], "implicitly-denied");
+    let (program, _) = printed(&["generate", &call, "--rust"], "");
+    assert!(
+        program.contains("arn::InferenceProfile {")
+            && program.contains("key::INFERENCE_PROFILE_ARN"),
+        "{program}"
+    );
+}
+
+#[test]
+fn a_denial_is_decided_with_the_policies_at_hand() {
+    let models = written("decide/why.json", MODELS);
+    let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
+                   arn:aws:bedrock:eu-central-1:123456789012:agent-alias/A/B because no identity-based policy allows the \
+                   bedrock:InvokeAgent action";
+    let (text, status) = printed(&["why", message, "--identity", &models], "");
+    let (_, decision) = text.split_once("With the policies at hand:\n").unwrap();
+    assert!(decision.starts_with("implicitly denied\n"), "{decision}");
+    assert!(
+        decision.contains("change: allow `bedrock:InvokeAgent` on "),
+        "{decision}"
+    );
+    assert_eq!(status, Some(0));
+    let (text, _) = printed(
+        &["why", message, "--identity", &models, "--format", "json"],
+        "",
+    );
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["decision"]["decision"], "implicitly-denied");
+    let (text, _) = printed(
+        &[
+            "why",
+            "User is not authorized to perform: bedrock:InvokeAgent",
+            "--identity",
+            &models,
+        ],
+        "",
+    );
+    assert!(
+        text.contains("not decided: the message does not state the caller"),
+        "{text}"
+    );
+}

@@ -28,6 +28,7 @@
 mod caller;
 #[cfg(feature = "json")]
 mod case;
+mod change;
 mod condition;
 mod context;
 mod decision;
@@ -50,6 +51,7 @@ pub use crate::aws::caller::CallerKind;
 pub use caller::{Caller, CallerError};
 #[cfg(feature = "json")]
 pub use case::{Case, Expected};
+pub use change::Change;
 pub use context::Context;
 pub use decision::{Decision, Outcome};
 pub use explanation::{Considered, Explanation, Mismatch, Need};

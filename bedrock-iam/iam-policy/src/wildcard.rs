@@ -91,15 +91,7 @@ impl ActionPattern {
     /// Returns whether the pattern matches an action, given with its prefix.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
-        match (action.get(..self.head), &*self.tail) {
-            (Some(head), tail) if head.eq_ignore_ascii_case(self.head()) => {
-                tail == "*"
-                    || tail.is_empty() && action.len() == self.head
-                    || !tail.is_empty()
-                        && glob::matches(tail, &action[self.head..].to_ascii_lowercase())
-            }
-            _ => false,
-        }
+        glob::matches_name(&self.text, action)
     }
 
     /// Returns the matching actions of a catalog, in the catalog's order.

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use iam_policy::decide::{Caller, Request, RequestError};
+
+use super::api_keys;
 use super::call::Call;
 use super::error::CallError;
 use super::given::Given;
 use super::operation::Operation;
 use super::statements::Trust;
+use crate::catalog::catalog;
 
 /// The authorization requests that a call causes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +43,52 @@ pub struct CallRequest {
     pub required: bool,
     /// The part of the call that causes it.
     pub when: String,
+    /// The region of the call.
+    pub(super) region: String,
+}
+
+impl CallRequest {
+    /// Returns the requests that policies decide: one for each resource. The region is that of the call,
+    /// unless the context states another.
+    ///
+    /// ```
+    /// use bedrock_iam::calls::Call;
+    /// use bedrock_iam::decide::{Caller, Policies};
+    /// use bedrock_iam::{Policy, account, region};
+    ///
+    /// let call = Call::converse("amazon.nova-lite-v1:0")
+    ///     .at(region!("eu-central-1"), account!("123456789012"));
+    /// let requests = call.requests()?;
+    /// let policy = Policy::identity().with_all(requests.statements()?).build()?;
+    /// let policies = Policies::new().identity(policy);
+    /// let caller: Caller = "arn:aws:iam::123456789012:role/app".parse()?;
+    /// for request in requests.caller.iter().filter(|it| it.required) {
+    ///     for request in request.to_requests(&caller)? {
+    ///         policies.assert_allows(&request);
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`RequestError`] if the action or a resource is malformed, as a request of a call never is.
+    pub fn to_requests(&self, caller: &Caller) -> Result<Vec<Request>, RequestError> {
+        const REGION: &str = "aws:RequestedRegion";
+
+        let request = |resource: &String| {
+            let mut request =
+                Request::of(caller.clone(), &self.action, resource)?.with_facts(catalog());
+            if !self.context.contains_key(REGION) {
+                request = request.key(REGION, [&self.region]);
+            }
+            for (key, values) in &self.context {
+                request = request.key(key, values);
+            }
+            Ok(request)
+        };
+        self.resources.iter().map(request).collect()
+    }
 }
 
 impl Call {
@@ -50,9 +100,11 @@ impl Call {
     /// # Errors
     ///
     /// Returns [`CallError`] if the operation is not one of the modules that the crate is built with, a
-    /// member is malformed, or a model can't be used in this way.
+    /// member is malformed, a model can't be used in this way, or the operation does not accept API keys
+    /// although the call has one.
     pub fn requests(&self) -> Result<CallRequests, CallError> {
         let operation = Operation::of(self)?;
+        api_keys::check(self, &operation)?;
         let given = Given::new(self, operation.service)?;
         let mut requests = given.caller(&operation)?;
         requests.service_role = given.service_role(&operation)?;

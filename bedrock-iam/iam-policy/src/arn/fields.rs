@@ -55,11 +55,6 @@ pub(crate) fn resource(text: &str) -> &str {
     colons(text).map_or("", |colons| &text[colons[4] + 1..])
 }
 
-/// Returns the service field; `None` if there are fewer than six fields.
-pub(crate) fn service(text: &str) -> Option<&str> {
-    colons(text).map(|colons| field(text, colons, 2))
-}
-
 /// Returns the account field; `None` if there are fewer than six fields.
 pub(crate) fn account(text: &str) -> Option<&str> {
     colons(text).map(|colons| field(text, colons, 4))

@@ -52,5 +52,5 @@ pub(crate) fn root(account: &str) -> String {
 /// contain the path of its role.
 pub(crate) fn role_of_session(partition: &str, account: &str, resource: &str) -> Option<String> {
     let (role, _) = resource.strip_prefix("assumed-role/")?.split_once('/')?;
-    Some(format!("arn:{partition}:iam::{account}:role/{role}"))
+    Some(["arn:", partition, ":iam::", account, ":role/", role].concat())
 }

@@ -11,12 +11,15 @@ pub(crate) fn reason(
     account: &str,
     resource: &str,
 ) -> Option<&'static str> {
-    let reads = ["Get", "List", "Generate", "Simulate"];
-    let is_reading = reads.iter().any(|verb| {
+    if !prefix.eq_ignore_ascii_case("iam") {
+        return None;
+    }
+    let mut reads = ["Get", "List", "Generate", "Simulate"].into_iter();
+    let is_reading = reads.any(|verb| {
         let start = name.get(..verb.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(verb))
     });
-    if !prefix.eq_ignore_ascii_case("iam") || is_reading {
+    if is_reading {
         return None;
     }
     if account == "aws" && resource.starts_with("policy/") {

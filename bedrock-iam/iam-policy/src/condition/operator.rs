@@ -329,6 +329,15 @@ impl Operator {
         self.comparison.is_negated()
     }
 
+    /// Returns whether its values list what the key may be, so that another value widens the condition
+    /// by this value only.
+    pub(crate) const fn lists_values(self) -> bool {
+        matches!(
+            self.family(),
+            Family::String | Family::Arn | Family::IpAddress
+        )
+    }
+
     /// Returns whether a condition is true for a request without the key.
     ///
     /// For `Null`, the values decide: `requires_absence` is set if one of them is `true`.

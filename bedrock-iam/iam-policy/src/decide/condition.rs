@@ -206,6 +206,12 @@ impl<'a> Test<'a> {
             .is_some_and(|operator| operator.family() == Family::Null)
     }
 
+    /// Returns whether its values list what the key must not be.
+    pub(crate) fn is_negated_list(&self) -> bool {
+        self.operator
+            .is_some_and(|it| it.is_negated() && it.lists_values())
+    }
+
     /// Returns the keys that it depends on: its key, and those of the variables in its values.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let variables = self.values.iter().flat_map(|value| match &value.form {

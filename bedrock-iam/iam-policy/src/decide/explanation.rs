@@ -4,13 +4,13 @@ use std::fmt;
 
 use crate::Effect;
 use crate::decide::caller::Caller;
+use crate::decide::change::{self, Change, Exception};
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{ActionTest, Target};
+use crate::decide::pattern;
 use crate::decide::policies::{Layer, Place};
-use crate::decide::prepared;
 use crate::decide::principal;
-use crate::decide::statement::{self, Statement};
+use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
 use crate::document::{Path, Scalar, Statements};
 use crate::words::{code, list, visible};
@@ -52,12 +52,14 @@ pub struct Considered<'a> {
     pub matches: Option<bool>,
     /// Whether its actions match the request.
     pub covers_action: bool,
-    /// The first part that does not match, or that is not known to.
-    pub mismatch: Option<Mismatch>,
+    /// The parts that do not match, or that are not known to, in the order of evaluation.
+    pub mismatches: Vec<Mismatch>,
     /// The keys of conditions that hold because the request lacks them.
     pub absent: Vec<String>,
     /// The conditions of a statement that matches, each with what it found and expected, in words.
     pub conditions: Vec<String>,
+    /// For a statement that matches: values of the request that it could except.
+    pub(super) exceptions: Vec<Exception>,
 }
 
 /// A part of a statement that does not match a request.
@@ -96,7 +98,6 @@ impl<'a> Explanation<'a> {
         let (policies, request) = (decision.policies, decision.request);
         let caller = request.caller.as_ref();
         let scope = Scope::new(policies, request);
-        let target = Target::new(&request.resource);
         let mut tally = Tally::new(policies, scope);
         let (mut statements, mut needs) = (Vec::new(), Needs::default());
         let fault = request.fault();
@@ -104,7 +105,7 @@ impl<'a> Explanation<'a> {
             if !scope.has(place.layer) || fault.is_some() {
                 return true;
             }
-            let variables = prepared::has_variables(document);
+            let language = Language::of(document);
             let is_list = matches!(document.statements, Some(Statements::List(_)));
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, at) in sources.unwrap_or_default().iter().zip(0..) {
@@ -114,11 +115,14 @@ impl<'a> Explanation<'a> {
                         statement: at,
                         ..place
                     },
-                    variables,
+                    language,
                 );
-                let action = statement::covers_action(source, &request.lower_action);
-                let found = statement.matches(action, request, &target, scope.has_boundary);
+                let action = statement::covers_action(source, &request.action);
+                let parsed = statement.parse();
+                let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
+                let is_open = found.is_open();
+                let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
                     path.index(at as usize)
@@ -126,13 +130,12 @@ impl<'a> Explanation<'a> {
                     path
                 };
                 let looked = Look {
-                    statement: &statement,
+                    parsed: &parsed,
                     request,
-                    target: &target,
                     scope,
                     path,
                 };
-                if found.truth == Truth::Unknown {
+                if is_open {
                     looked.needs(action, &mut needs);
                 }
                 statements.push(Considered {
@@ -140,19 +143,23 @@ impl<'a> Explanation<'a> {
                     path: looked.path.clone(),
                     sid: source.sid.as_ref().and_then(Scalar::as_str),
                     effect: statement.effect,
-                    matches: match found.truth {
+                    matches: match found {
                         Truth::True => Some(true),
                         Truth::False => Some(false),
                         Truth::Unknown => None,
                     },
                     covers_action: action != Truth::False,
-                    mismatch: looked.mismatch(action),
-                    absent: match found.truth {
+                    mismatches: looked.mismatches(action),
+                    absent: match found {
                         Truth::True => looked.absent(),
                         _ => Vec::new(),
                     },
-                    conditions: match found.truth {
+                    conditions: match found {
                         Truth::True => looked.conditions(),
+                        _ => Vec::new(),
+                    },
+                    exceptions: match found {
+                        Truth::True => looked.exceptions(),
                         _ => Vec::new(),
                     },
                 });
@@ -188,6 +195,13 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// Returns the smallest changes that let the request through, one for each layer that denies it. All
+    /// of them are needed.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        change::changes(self)
+    }
+
     pub(super) fn is_denied_either_way(&self) -> bool {
         self.denied_either_way
     }
@@ -219,7 +233,7 @@ impl<'a> Explanation<'a> {
             .flat_map(|it| &it.absent)
             .map(String::as_str)
             .collect();
-        let missing = self.near().filter_map(|it| it.mismatch.as_ref());
+        let missing = self.near().filter_map(|it| it.mismatches.first());
         let missing = missing.filter(|it| it.found.is_empty());
         for key in missing.filter_map(|it| it.key.as_deref()) {
             if !keys.iter().any(|other| other.eq_ignore_ascii_case(key)) {
@@ -281,9 +295,8 @@ impl Needs {
 
 /// A statement, looked at with a request.
 struct Look<'s, 'a> {
-    statement: &'s Statement<'a>,
+    parsed: &'s Parsed<'a>,
     request: &'s crate::decide::request::Body,
-    target: &'s Target<'s>,
     scope: Scope,
     path: Path,
 }
@@ -294,19 +307,19 @@ impl Look<'_, '_> {
         use crate::decide::context::{Found, Keys as _};
 
         let unknown = |key: &str| matches!(self.request.find(key), Found::Unknown);
-        if let Some(unmodelled) = self.statement.unmodelled {
-            needs.unmodelled(unmodelled.reason(self.statement.source));
+        if let Some(unmodelled) = self.parsed.statement.unmodelled {
+            needs.unmodelled(unmodelled.reason(self.parsed.statement.source));
         }
         if action == Truth::Unknown {
-            let source = self.statement.source;
+            let source = self.parsed.statement.source;
             let lists = source.action.iter().chain(&source.not_action);
             let reasons = lists
                 .flat_map(|list| list.texts())
-                .filter_map(|text| ActionTest::new(text).unmodelled());
+                .filter_map(pattern::unmodelled_action);
             reasons.for_each(|reason| needs.unmodelled(reason));
         }
-        if self.statement.covers_resource(self.request, self.target) == Truth::Unknown {
-            for entry in self.statement.resources() {
+        if self.parsed.covers_resource(self.request) == Truth::Unknown {
+            for entry in &self.parsed.resources {
                 entry
                     .keys()
                     .filter(|key| unknown(key))
@@ -317,18 +330,29 @@ impl Look<'_, '_> {
             }
         }
         if self
+            .parsed
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
-            .0
-            == Truth::Unknown
+            .is_open()
         {
+            let mut stated = self.request.clone();
             if unknown("aws:userid") {
+                stated.context.remove("aws:userid");
+            }
+            if self.parsed.statement.names_unique_id() && unknown("aws:userid") {
                 needs.key("aws:userid", None);
-            } else {
-                needs.unmodelled(self.statement.principal_reason(self.request));
+            }
+            if self
+                .parsed
+                .statement
+                .covers_caller(&stated, self.scope.has_boundary)
+                .is_open()
+                && let Some(reason) = self.parsed.statement.principal_reason(&stated)
+            {
+                needs.unmodelled(reason);
             }
         }
-        for test in &self.statement.tests {
+        for test in &self.parsed.tests {
             if test.holds(self.request) != Truth::Unknown {
                 continue;
             }
@@ -347,7 +371,7 @@ impl Look<'_, '_> {
     fn absent(&self) -> Vec<String> {
         use crate::decide::context::{Found, Keys as _};
 
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         let absent =
             tests.filter(|test| !test.is_null() && self.request.find(test.key()) == Found::Absent);
         absent.map(|test| test.key().to_owned()).collect()
@@ -355,108 +379,146 @@ impl Look<'_, '_> {
 
     /// Returns the conditions in words.
     fn conditions(&self) -> Vec<String> {
-        let tests = self.statement.tests.iter();
+        let tests = self.parsed.tests.iter();
         tests
             .map(|test| test.explain(self.request).to_string())
             .collect()
     }
 
-    /// Returns the first part that does not match, or that is not known to.
-    fn mismatch(&self, action: Truth) -> Option<Mismatch> {
-        let (statement, request) = (self.statement, self.request);
-        let source = statement.source;
-        let element =
-            |name: &'static str, found: &str, asked: Vec<String>, message: String| Mismatch {
-                path: self.path.member(name),
-                key: None,
-                found: vec![found.to_owned()],
-                asked,
-                message,
-            };
-        let differs = |name: &str, found: &str, asked: &[String]| {
-            let texts: Vec<&str> = asked.iter().map(String::as_str).collect();
-            format!(
-                "the {name} is {}, {}",
-                code(found),
-                match texts.is_empty() {
-                    true => "and the statement has none".to_owned(),
-                    false => format!("expected one like {}", list(&texts, 5)),
-                }
-            )
+    /// Returns the values of the request that the statement could except, the narrowest first.
+    fn exceptions(&self) -> Vec<Exception> {
+        let source = self.parsed.statement.source;
+        let element = |name: &'static str, value: &str| Exception {
+            path: self.path.member(name),
+            value: value.to_owned(),
         };
-        let excluded = |name: &str, found: &str| format!("the {name} {} is excluded", code(found));
-        if action != Truth::True {
-            let (name, list) = match (&source.action, &source.not_action) {
-                (Some(list), _) => ("Action", Some(list)),
-                (None, list) => ("NotAction", list.as_ref()),
+        let resource = source
+            .not_resource
+            .as_ref()
+            .filter(|_| *self.request.resource != *"*");
+        let resource = resource.map(|_| element("NotResource", &self.request.resource));
+        let action = source
+            .not_action
+            .as_ref()
+            .map(|_| element("NotAction", &self.request.action));
+        let tests = self.parsed.tests.iter();
+        let negated = tests.filter(|test| test.is_negated_list());
+        let values = negated.filter_map(|test| {
+            let explained = test.explain(self.request);
+            let [value] = &*explained.found_texts() else {
+                return None;
             };
-            let asked: Vec<_> = list
-                .into_iter()
-                .flat_map(|list| list.texts())
-                .map(str::to_owned)
-                .collect();
-            let message = match name {
-                "Action" => differs("action", &request.action, &asked),
-                _ => excluded("action", &request.action),
-            };
-            return Some(element(name, &request.action, asked, message));
-        }
-        if statement.covers_resource(request, self.target) != Truth::True {
-            let name = if source.resource.is_some() {
-                "Resource"
-            } else {
-                "NotResource"
-            };
-            let entries = statement.resources();
-            let asked: Vec<_> = entries
-                .iter()
-                .map(|it| it.expanded(request).into_owned())
-                .collect();
-            let message = match name {
-                "Resource" => differs("resource", &request.resource, &asked),
-                _ => excluded("resource", &request.resource),
-            };
-            return Some(element(name, &request.resource, asked, message));
-        }
-        if statement.covers_caller(request, self.scope.has_boundary).0 != Truth::True {
-            let name = if source.not_principal.is_some() {
-                "NotPrincipal"
-            } else {
-                "Principal"
-            };
-            let caller = request.caller.as_ref().map_or("", Caller::as_str);
-            let asked: Vec<_> = statement
-                .principal()
-                .into_iter()
-                .flat_map(principal::entries)
-                .map(str::to_owned)
-                .collect();
-            let message = match name {
-                "Principal" => differs("caller", caller, &asked),
-                _ => excluded("caller", caller),
-            };
-            return Some(element(name, caller, asked, message));
-        }
-        let test = statement
-            .tests
-            .iter()
-            .find(|test| test.holds(request) != Truth::True)?;
-        let explained = test.explain(request);
-        let path = self
-            .path
-            .member("Condition")
-            .member(test.operator().to_owned());
-        Some(Mismatch {
-            path: path.member(test.key().to_owned()),
-            key: Some(test.key().to_owned()),
-            found: explained.found_texts(),
-            asked: explained
-                .wanted
-                .iter()
-                .map(|it| it.clone().into_owned())
-                .collect(),
-            message: explained.to_string(),
+            let path = self
+                .path
+                .member("Condition")
+                .member(test.operator().to_owned());
+            Some(Exception {
+                path: path.member(test.key().to_owned()),
+                value: value.clone(),
+            })
+        });
+        values.chain(resource).chain(action).collect()
+    }
+
+    /// Returns the parts that do not match, or that are not known to.
+    fn mismatches(&self, action: Truth) -> Vec<Mismatch> {
+        let parts = [self.action(action), self.resource(), self.caller()];
+        let tests = self.parsed.tests.iter();
+        let failed = tests.filter(|test| test.holds(self.request) != Truth::True);
+        let conditions = failed.map(|test| {
+            let explained = test.explain(self.request);
+            let path = self.path.member("Condition");
+            let path = path.member(test.operator().to_owned());
+            Mismatch {
+                path: path.member(test.key().to_owned()),
+                key: Some(test.key().to_owned()),
+                found: explained.found_texts(),
+                asked: explained
+                    .wanted
+                    .iter()
+                    .map(|it| it.clone().into_owned())
+                    .collect(),
+                message: explained.to_string(),
+            }
+        });
+        parts.into_iter().flatten().chain(conditions).collect()
+    }
+
+    fn action(&self, action: Truth) -> Option<Mismatch> {
+        let source = self.parsed.statement.source;
+        let element = match source.action {
+            Some(_) => "Action",
+            None => "NotAction",
+        };
+        let list = source.action.as_ref().or(source.not_action.as_ref());
+        let asked = list
+            .into_iter()
+            .flat_map(|list| list.texts())
+            .map(str::to_owned);
+        (action != Truth::True)
+            .then(|| self.element(element, "action", &self.request.action, asked.collect()))
+    }
+
+    fn resource(&self) -> Option<Mismatch> {
+        let (statement, request) = (self.parsed.statement, self.request);
+        let element = match statement.source.not_resource {
+            Some(_) if statement.source.resource.is_none() => "NotResource",
+            _ => "Resource",
+        };
+        let entries = self.parsed.resources.iter();
+        let asked = entries.map(|it| it.expanded(request).into_owned());
+        let covered = self.parsed.covers_resource(request);
+        (covered != Truth::True)
+            .then(|| self.element(element, "resource", &request.resource, asked.collect()))
+    }
+
+    fn caller(&self) -> Option<Mismatch> {
+        let (statement, request) = (self.parsed.statement, self.request);
+        let element = match statement.source.not_principal {
+            Some(_) => "NotPrincipal",
+            None => "Principal",
+        };
+        let entries = statement
+            .principal()
+            .into_iter()
+            .flat_map(principal::entries);
+        let caller = request.caller.as_ref().map_or("", Caller::as_str);
+        let covered = statement.covers_caller(request, self.scope.has_boundary);
+        (covered.any() != Truth::True).then(|| {
+            self.element(
+                element,
+                "caller",
+                caller,
+                entries.map(str::to_owned).collect(),
+            )
         })
+    }
+
+    /// Returns the mismatch of an element without a condition key.
+    fn element(
+        &self,
+        element: &'static str,
+        name: &str,
+        found: &str,
+        asked: Vec<String>,
+    ) -> Mismatch {
+        let texts: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let message = match (element.starts_with("Not"), texts.is_empty()) {
+            (true, _) => format!("the {name} {} is excluded", code(found)),
+            (false, true) => format!("the {name} is {}, and the statement has none", code(found)),
+            (false, false) => format!(
+                "the {name} is {}, expected one like {}",
+                code(found),
+                list(&texts, 5)
+            ),
+        };
+        Mismatch {
+            path: self.path.member(element),
+            key: None,
+            found: vec![found.to_owned()],
+            asked,
+            message,
+        }
     }
 }
 
@@ -565,7 +627,7 @@ impl fmt::Display for Explanation<'_> {
             write!(f, "\n  no statement of {place} matches:")?;
             for statement in near.iter().take(SHOWN) {
                 write!(f, "\n    {statement}")?;
-                if let Some(mismatch) = &statement.mismatch {
+                if let Some(mismatch) = statement.mismatches.first() {
                     write!(f, ": {}", mismatch.message)?;
                 }
             }

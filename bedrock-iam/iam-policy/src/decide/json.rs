@@ -85,7 +85,7 @@ fn statement(statement: &Considered<'_>) -> Value {
     value["sid"] = json!(statement.sid);
     value["effect"] = json!(statement.effect.map(crate::Effect::as_str));
     value["matches"] = json!(statement.matches);
-    value["mismatch"] = json!(statement.mismatch.as_ref().map(mismatch));
+    value["mismatch"] = json!(statement.mismatches.first().map(mismatch));
     value
 }
 

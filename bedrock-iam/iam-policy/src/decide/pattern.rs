@@ -358,54 +358,25 @@ fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// An entry of `Action` or `NotAction`, prepared for matching.
-#[derive(Clone, Debug)]
-pub(crate) struct ActionTest<'a> {
-    text: &'a str,
-    pattern: Pattern<'static>,
-    is_valid: bool,
+/// Returns whether an entry of `Action` or `NotAction` matches an action. One that IAM would refuse, such
+/// as `*:Get`, never matches for certain.
+pub(super) fn covers_action(entry: &str, action: &str) -> Truth {
+    if !glob::matches_name(entry, action) {
+        return Truth::False;
+    }
+    // an entry that matches has the characters of an action, so only the prefix can be wrong
+    let mut ends = entry.bytes().filter(|it| matches!(it, b':' | b'*' | b'?'));
+    match ends.next() {
+        Some(b':') => Truth::True,
+        _ if entry == "*" => Truth::True,
+        _ => Truth::Unknown,
+    }
 }
 
-impl<'a> ActionTest<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        let lower = text.to_ascii_lowercase();
-        Self {
-            text,
-            pattern: Pattern::new(lower.into(), Style::Like, false),
-            is_valid: ActionPattern::parse(text).is_ok(),
-        }
-    }
-
-    /// Returns the entry as written.
-    pub(crate) const fn as_str(&self) -> &'a str {
-        self.text
-    }
-
-    /// Returns the text before the first wildcard, in lower case.
-    pub(crate) fn head(&self) -> &str {
-        let text = &self.pattern.text;
-        &text[..text.find(['*', '?']).unwrap_or(text.len())]
-    }
-
-    /// Returns whether the entry is the name of one action.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.pattern.form == Form::Whole(Shape::Exact)
-    }
-
-    /// Returns whether it matches an action, given in lower case. An entry that IAM would refuse, such
-    /// as `*:Get`, never matches for certain.
-    pub(crate) fn matches(&self, lower: &str) -> Truth {
-        match self.pattern.matches(lower, &NoKeys) {
-            Truth::True if !self.is_valid => Truth::Unknown,
-            result => result,
-        }
-    }
-
-    /// Returns the reason why an entry that matches is not modelled.
-    pub(crate) fn unmodelled(&self) -> Option<String> {
-        let error = || ActionPattern::parse(self.text).err();
-        (!self.is_valid).then(error)?.map(|error| error.to_string())
-    }
+/// Returns the reason why an entry that matches an action is not modelled.
+pub(super) fn unmodelled_action(entry: &str) -> Option<String> {
+    let error = ActionPattern::parse(entry).err()?;
+    Some(error.to_string())
 }
 
 /// The keys of a text without variables.
@@ -420,22 +391,18 @@ impl Keys for NoKeys {
 /// The resource of a request, split into the fields of its ARN once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
-    text: &'a str,
-    colons: Option<[usize; 5]>,
+    pub(super) text: &'a str,
+    /// The first five colons; `None` for `*`, the resource of actions without resource types.
+    pub(super) colons: Option<[usize; 5]>,
 }
 
 impl<'a> Target<'a> {
-    /// Splits a resource; `*` is the resource of actions without resource types.
+    /// Splits a resource.
     pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
             colons: fields::separators(text),
         }
-    }
-
-    /// Returns the resource's text.
-    pub(crate) const fn as_str(&self) -> &'a str {
-        self.text
     }
 }
 
@@ -453,20 +420,20 @@ impl<'a> ResourceTest<'a> {
     /// missing fields of an ARN, see
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>.
     pub(crate) fn new(text: &'a str, has_variables: bool, completes: bool) -> Self {
-        let colons = fields::colons(text);
-        let missing = match colons {
+        let missing = match fields::colons(text) {
             Some(_) => 0,
+            // `*` alone
+            None if Shape::of(text) == Shape::Everything => 0,
             None => 5 - text.matches(':').count().min(5),
         };
         let pattern = match missing {
-            // `*` alone
-            _ if !text.is_empty() && text.bytes().all(|byte| byte == b'*') => text.into(),
             0 => Cow::Borrowed(text),
             missing => Cow::Owned(format!("{text}{}", ":*".repeat(missing))),
         };
         let pattern = Pattern::new(pattern, Style::Arn, has_variables);
         // IAM replaces variables only after the fifth colon
-        let is_variable_early = has_variables && pattern.has_early_variable();
+        let is_variable_early =
+            has_variables && variables::has_braces(text) && pattern.has_early_variable();
         let is_valid = pattern.form == Form::Whole(Shape::Everything)
             || text.starts_with("arn:") && !is_variable_early && (missing == 0 || completes);
         Self {
@@ -476,14 +443,9 @@ impl<'a> ResourceTest<'a> {
         }
     }
 
-    /// Returns the entry as written.
-    pub(crate) const fn as_str(&self) -> &'a str {
-        self.text
-    }
-
     /// Returns whether it matches the resource of a request. A variable without a value matches no
     /// resource.
-    pub(crate) fn matches(&self, target: &Target<'_>, keys: &impl Keys) -> Truth {
+    pub(crate) fn matches(&self, target: Target<'_>, keys: &impl Keys) -> Truth {
         let split = || target.colons;
         let matches = |pattern: &Pattern<'_>| pattern.matches_split(target.text, keys, split);
         match &self.other {
@@ -492,6 +454,15 @@ impl<'a> ResourceTest<'a> {
                 Truth::False => Truth::False,
                 _ => Truth::Unknown,
             },
+        }
+    }
+
+    /// Returns a probe that each resource passes that the entry may match.
+    pub(super) fn probe(&self) -> Probe {
+        let is_arn = self.other.is_none() && self.pattern.form != Form::Invalid;
+        match fields::colons(&self.pattern.text) {
+            Some([.., last]) if is_arn => Probe::of(&self.pattern.text[last + 1..]),
+            _ => Probe::ANY,
         }
     }
 
@@ -519,5 +490,53 @@ impl<'a> ResourceTest<'a> {
         };
         let invalid = self.pattern.invalid();
         invalid.or_else(|| self.other.as_ref().map(|_| not_arn()))
+    }
+}
+
+/// The last characters before the first wildcard of an entry. They are compared before the entry is, because
+/// the resources of a policy differ there, and eight bytes are compared at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Probe {
+    bytes: u64,
+    mask: u64,
+    /// Where they end in the last field of an ARN.
+    end: usize,
+}
+
+impl Probe {
+    /// The probe that each resource passes.
+    pub(super) const ANY: Self = Self {
+        bytes: 0,
+        mask: 0,
+        end: 0,
+    };
+
+    /// Returns the probe of the last field of an ARN pattern.
+    fn of(field: &str) -> Self {
+        let end = field.find(['*', '?', '$']).unwrap_or(field.len());
+        let (mut bytes, mut mask) = ([0; 8], [0; 8]);
+        let places = bytes.iter_mut().zip(&mut mask).rev();
+        for (byte, (to, mask)) in field[..end].bytes().rev().zip(places) {
+            (*to, *mask) = (byte, u8::MAX);
+        }
+        Self {
+            bytes: u64::from_le_bytes(bytes),
+            mask: u64::from_le_bytes(mask),
+            end,
+        }
+    }
+
+    /// Returns whether a resource passes.
+    pub(super) fn passes(&self, target: Target<'_>) -> bool {
+        let Some([.., last]) = target.colons else {
+            return true;
+        };
+        let (text, end) = (target.text.as_bytes(), last + 1 + self.end);
+        let start = end.checked_sub(8).filter(|_| end <= text.len());
+        let bytes = start.and_then(|start| text[start..].first_chunk());
+        match bytes {
+            Some(bytes) => (u64::from_le_bytes(*bytes) ^ self.bytes) & self.mask == 0,
+            None => end <= text.len(),
+        }
     }
 }

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::decide::decision::Decision;
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::{ActionTest, Target};
+use crate::decide::pattern::Probe;
 use crate::decide::policies::{Place, Policies};
 use crate::decide::request::{Body, Request};
-use crate::decide::statement::{self, Statement};
+use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
-
-use crate::document::{Document, List, Scalar, Statements};
+use crate::document::{List, Statements};
 
 /// Policies prepared for many requests.
 ///
@@ -34,84 +33,79 @@ use crate::document::{Document, List, Scalar, Statements};
 #[derive(Debug)]
 pub struct Prepared<'a> {
     policies: &'a Policies,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<Parsed<'a>>,
+    /// The probes of each statement: it does not match a resource that passes none of them.
+    probes: Lists<Probe>,
     /// Statements by the hash of an action or of a service prefix that they name.
     named: Buckets,
     /// Statements whose actions have to be compared: patterns of one service, by its prefix.
     of_service: Buckets,
     /// Other statements whose actions have to be compared.
     others: Vec<Entry>,
-    actions: Vec<Actions<'a>>,
-}
-
-/// The actions of a statement.
-#[derive(Debug)]
-enum Actions<'a> {
-    Entries {
-        entries: Box<[ActionTest<'a>]>,
-        negated: bool,
-    },
-    /// Both `Action` and `NotAction`, which IAM rejects.
-    Both,
-}
-
-impl Actions<'_> {
-    /// Returns whether they cover an action, given in lower case.
-    fn cover(&self, lower: &str) -> Truth {
-        match self {
-            Self::Both => Truth::Unknown,
-            Self::Entries { entries, negated } => {
-                let covered = Truth::any(entries.iter().map(|it| it.matches(lower)));
-                if *negated { covered.not() } else { covered }
-            }
-        }
-    }
 }
 
 /// The index of a statement.
 type Entry = u32;
 
-/// Statements by hash, sorted by it.
-#[derive(Debug, Default)]
-struct Buckets {
-    hashes: Vec<u64>,
+/// Lists in one vector.
+#[derive(Debug)]
+struct Lists<T> {
+    items: Vec<T>,
     ends: Vec<u32>,
-    entries: Vec<Entry>,
+}
+
+impl<T> Lists<T> {
+    fn new(lists: impl IntoIterator<Item: IntoIterator<Item = T>>) -> Self {
+        let (mut items, mut ends) = (Vec::new(), Vec::new());
+        for list in lists {
+            items.extend(list);
+            ends.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        }
+        Self { items, ends }
+    }
+
+    fn get(&self, at: usize) -> &[T] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start as usize..self.ends[at] as usize]
+    }
+}
+
+/// Statements by hash.
+#[derive(Debug)]
+struct Buckets {
+    /// The hashes, sorted.
+    hashes: Vec<u64>,
+    entries: Lists<Entry>,
 }
 
 impl Buckets {
     fn new(all: BTreeMap<u64, Vec<Entry>>) -> Self {
-        let mut buckets = Self::default();
-        for (hash, entries) in all {
-            buckets.hashes.push(hash);
-            buckets.entries.extend(entries);
-            buckets
-                .ends
-                .push(u32::try_from(buckets.entries.len()).unwrap_or(u32::MAX));
+        Self {
+            hashes: all.keys().copied().collect(),
+            entries: Lists::new(all.into_values()),
         }
-        buckets
     }
 
     fn get(&self, hash: u64) -> &[Entry] {
-        let Ok(at) = self.hashes.binary_search(&hash) else {
-            return &[];
-        };
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.entries[start as usize..self.ends[at] as usize]
+        match self.hashes.binary_search(&hash) {
+            Ok(at) => self.entries.get(at),
+            Err(_) => &[],
+        }
     }
 }
 
-/// Returns a hash of a name that ignores ASCII case (FNV-1a).
+/// Returns a hash of a name that ignores ASCII case: eight bytes at once, for names are hashed for each
+/// decision.
 fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    let word = |bytes: &[u8]| {
+        let all = bytes.iter().rev();
+        all.fold(0, |word, byte| word << 8 | u64::from(byte | 0x20))
+    };
+    let words = name.as_bytes().chunks(8);
+    words.fold(0xcbf2_9ce4_8422_2325, |hash, bytes| {
+        let hash: u64 = (hash ^ word(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ hash >> 32
     })
-}
-
-/// Returns whether policy variables are replaced in a document.
-pub(super) fn has_variables(document: &Document) -> bool {
-    let version = document.version.as_ref().and_then(Scalar::as_str);
-    version == Some(statement::WITH_VARIABLES)
 }
 
 impl Policies {
@@ -120,14 +114,11 @@ impl Policies {
     pub fn prepare(&self) -> Prepared<'_> {
         let mut statements = Vec::new();
         self.each(|place, document| {
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, statement) in sources.unwrap_or_default().iter().zip(0..) {
-                statements.push(Statement::new(
-                    source,
-                    Place { statement, ..place },
-                    variables,
-                ));
+                let place = Place { statement, ..place };
+                statements.push(Statement::new(source, place, language).parse());
             }
             true
         });
@@ -136,22 +127,24 @@ impl Policies {
 
     /// Decides one request. For many requests, [`prepare`](Self::prepare) the policies once.
     pub fn decide<'a, A, R>(&'a self, request: &'a Request<A, R>) -> Decision<'a> {
-        let body = &request.body;
-        let target = Target::new(&body.resource);
+        self.decide_body(&request.body)
+    }
+
+    fn decide_body<'a>(&'a self, body: &'a Body) -> Decision<'a> {
         let scope = Scope::new(self, body);
         let mut tally = Tally::new(self, scope);
         self.each(|place, document| {
             if !scope.has(place.layer) {
                 return true;
             }
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             let mut statements = sources.unwrap_or_default().iter().zip(0..);
             !statements.any(|(source, statement)| {
-                let action = statement::covers_action(source, &body.lower_action);
+                let action = statement::covers_action(source, &body.action);
                 action != Truth::False && {
-                    let statement = Statement::new(source, Place { statement, ..place }, variables);
-                    let found = statement.matches(action, body, &target, scope.has_boundary);
+                    let statement = Statement::new(source, Place { statement, ..place }, language);
+                    let found = statement.matches(action, body, scope.has_boundary);
                     tally.add(statement.place, statement.effect, found)
                 }
             })
@@ -161,30 +154,16 @@ impl Policies {
 }
 
 impl<'a> Prepared<'a> {
-    fn new(policies: &'a Policies, statements: Vec<Statement<'a>>) -> Self {
+    fn new(policies: &'a Policies, statements: Vec<Parsed<'a>>) -> Self {
         let (mut named, mut of_service) = (
             BTreeMap::<u64, Vec<Entry>>::new(),
             BTreeMap::<u64, Vec<Entry>>::new(),
         );
-        let (mut others, mut actions) = (Vec::new(), Vec::with_capacity(statements.len()));
-        for (statement, at) in statements.iter().zip(0..) {
-            let source = statement.source;
-            let (list, negated) = match (&source.action, &source.not_action) {
-                (Some(list), None) => (Some(list), false),
-                (None, Some(list)) => (Some(list), true),
-                (None, None) => (None, false),
-                (Some(_), Some(_)) => {
-                    actions.push(Actions::Both);
-                    others.push(at);
-                    continue;
-                }
-            };
-            let texts = || list.into_iter().flat_map(List::texts);
-            actions.push(Actions::Entries {
-                entries: texts().map(ActionTest::new).collect(),
-                negated,
-            });
-            if negated {
+        let mut others = Vec::new();
+        for (parsed, at) in statements.iter().zip(0..) {
+            let source = parsed.statement.source;
+            // also a statement with both elements or neither, of which nothing is known
+            if source.not_action.is_some() || source.action.is_none() {
                 others.push(at);
                 continue;
             }
@@ -194,7 +173,7 @@ impl<'a> Prepared<'a> {
                     entries.push(at);
                 }
             };
-            for text in texts() {
+            for text in source.action.iter().flat_map(List::texts) {
                 let has_wildcard = |text: &str| text.contains(['*', '?']);
                 match text.split_once(':') {
                     Some(_) if !has_wildcard(text) => add(&mut named, text),
@@ -206,18 +185,21 @@ impl<'a> Prepared<'a> {
         }
         Self {
             policies,
+            probes: Lists::new(statements.iter().map(Parsed::probes)),
             statements,
             named: Buckets::new(named),
             of_service: Buckets::new(of_service),
             others,
-            actions,
         }
     }
 
     /// Decides a request.
     pub fn decide<'r, A, R>(&'r self, request: &'r Request<A, R>) -> Decision<'r> {
-        let body = &request.body;
-        let target = Target::new(&body.resource);
+        self.decide_body(&request.body)
+    }
+
+    fn decide_body<'r>(&'r self, body: &'r Body) -> Decision<'r> {
+        let target = body.target();
         let scope = Scope::new(self.policies, body);
         let mut tally = Tally::new(self.policies, scope);
         let (prefix, _) = body.action_parts();
@@ -225,40 +207,28 @@ impl<'a> Prepared<'a> {
             self.named.get(hash(&body.action)),
             self.of_service.get(hash(prefix)),
             &self.others,
-        ];
+        ]
+        .map(|list| {
+            let passes = |at: usize| self.probes.get(at).iter().any(|it| it.passes(target));
+            let all = list.iter().map(|at| *at as usize);
+            all.filter(move |at| passes(*at)).peekable()
+        });
         // in the order of the policies, so that the same statement decides as without an index
-        while let Some(next) = lists.iter().filter_map(|list| list.first().copied()).min() {
+        while let Some(next) = lists.iter_mut().filter_map(|it| it.peek().copied()).min() {
             for list in &mut lists {
-                if list.first() == Some(&next) {
-                    *list = &list[1..];
-                }
+                list.next_if_eq(&next);
             }
-            if self.weigh(next as usize, body, &target, scope, &mut tally) {
+            let parsed = &self.statements[next];
+            let (place, effect) = (parsed.statement.place, parsed.statement.effect);
+            if !scope.has(place.layer) {
+                continue;
+            }
+            let action = statement::covers_action(parsed.statement.source, &body.action);
+            let found = parsed.matches(action, body, scope.has_boundary);
+            if tally.add(place, effect, found) {
                 break;
             }
         }
         Decision::new(self.policies, body, &tally, scope)
-    }
-
-    /// Adds a statement to the tally. Returns whether the decision is made.
-    fn weigh(
-        &self,
-        at: usize,
-        body: &Body,
-        target: &Target<'_>,
-        scope: Scope,
-        tally: &mut Tally,
-    ) -> bool {
-        let (statement, actions) = (&self.statements[at], &self.actions[at]);
-        if !scope.has(statement.place.layer) {
-            return false;
-        }
-        let found = statement.matches(
-            actions.cover(&body.lower_action),
-            body,
-            target,
-            scope.has_boundary,
-        );
-        tally.add(statement.place, statement.effect, found)
     }
 }

@@ -11,6 +11,7 @@ use crate::arn::{Arn, RawArn, Resource};
 use crate::aws::caller::CallerKind;
 use crate::decide::caller::{Caller, CallerError};
 use crate::decide::context::{Context, Found, Keys, Values};
+use crate::decide::pattern::Target;
 use crate::text::words::code;
 use crate::typed::statement::Checked;
 
@@ -45,8 +46,9 @@ pub struct Request<A = Checked, R = Checked> {
 pub(crate) struct Body {
     pub(crate) caller: Option<Caller>,
     pub(crate) action: Cow<'static, str>,
-    pub(crate) lower_action: Box<str>,
     pub(crate) resource: Box<str>,
+    /// The first five colons of the resource; `None` for `*`.
+    pub(crate) colons: Option<[usize; 5]>,
     pub(crate) resource_account: Option<Box<str>>,
     pub(crate) context: Context,
     /// Whether the action has no resource types, so that only `*` matches its resource.
@@ -251,9 +253,9 @@ impl Body {
     pub(crate) fn new(action: Cow<'static, str>) -> Self {
         Self {
             caller: None,
-            lower_action: action.to_ascii_lowercase().into(),
             action,
             resource: "*".into(),
+            colons: None,
             resource_account: None,
             context: Context::default(),
             is_untyped: false,
@@ -263,6 +265,7 @@ impl Body {
 
     pub(crate) fn set_resource(&mut self, resource: &str) {
         self.resource = resource.into();
+        self.colons = Target::new(resource).colons;
         if resource != "*" && fields(resource).is_none() {
             let expected = "`*` or the ARN of a resource";
             self.add_fault(RequestError::new("a resource", resource, expected));
@@ -286,11 +289,25 @@ impl Body {
     pub(crate) fn resource_account(&self) -> Option<&str> {
         let stated = self.resource_account.as_deref();
         let own = || {
-            let account = fields::account(&self.resource)?;
+            let account = self.field(4);
             AccountId::find(account).map(|_| account)
         };
         let callers = || self.caller.as_ref().and_then(Caller::account);
         stated.or_else(own).or_else(callers)
+    }
+
+    /// Returns the resource as entries of statements are compared with it.
+    pub(crate) fn target(&self) -> Target<'_> {
+        Target {
+            text: &self.resource,
+            colons: self.colons,
+        }
+    }
+
+    /// Returns a field of the resource's ARN; empty for `*`.
+    pub(crate) fn field(&self, index: usize) -> &str {
+        let colons = self.colons;
+        colons.map_or("", |colons| fields::field(&self.resource, colons, index))
     }
 
     /// Returns the prefix and the name of the action.

@@ -1,40 +1,45 @@
-//! A statement of a policy, prepared for requests.
+//! A statement of a policy, compared with requests.
+
+use std::borrow::Borrow;
 
 use crate::Effect;
 use crate::aws::caller::CallerKind;
+use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{ActionTest, ResourceTest, Target};
-use crate::decide::principal::{self, Grant};
+use crate::decide::pattern::{self, Probe, ResourceTest};
+use crate::decide::principal::{self, Named};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 use crate::decide::{Layer, Place};
-use crate::document::{DocumentStatement, List, PrincipalElement, Scalar};
+use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar};
 use crate::text::words::code;
 
 /// The language version with policy variables.
-pub(super) const WITH_VARIABLES: &str = "2012-10-17";
+const WITH_VARIABLES: &str = "2012-10-17";
+/// The version before, also of a policy that states none.
+const WITHOUT_VARIABLES: &str = "2008-10-17";
 
-/// A statement, with its entries parsed.
-#[derive(Debug)]
+/// A statement. Its entries are parsed when they are compared.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Statement<'a> {
     pub(super) place: Place,
     pub(super) source: &'a DocumentStatement,
     pub(super) effect: Option<Effect>,
-    resources: Resources<'a>,
-    pub(super) tests: Box<[Test<'a>]>,
+    /// `Resource` or `NotResource`, and whether it is the latter. In a policy of a resource, a statement
+    /// without both is about that resource.
+    resource: Option<(&'a List, bool)>,
+    has_variables: bool,
     /// Why it is not known what IAM makes of the statement.
     pub(super) unmodelled: Option<Unmodelled>,
 }
 
-/// The resources of a statement.
+/// A statement with its entries parsed.
 #[derive(Debug)]
-enum Resources<'a> {
-    /// The element is missing. In a policy of a resource, the statement is about that resource.
-    Missing,
-    Each {
-        entries: Box<[ResourceTest<'a>]>,
-        negated: bool,
-    },
+pub(super) struct Parsed<'a> {
+    pub(super) statement: Statement<'a>,
+    /// The entries of `Resource` or `NotResource`.
+    pub(super) resources: Box<[ResourceTest<'a>]>,
+    pub(super) tests: Box<[Test<'a>]>,
 }
 
 /// A part of a statement that IAM does not define, or that is not decided here.
@@ -42,8 +47,33 @@ enum Resources<'a> {
 pub(super) enum Unmodelled {
     Effect,
     BothOf(&'static str, &'static str),
-    NoResource,
+    NeitherOf(&'static str, &'static str),
     Member,
+    Version,
+    DocumentMember,
+}
+
+/// What a policy states for all its statements.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Language {
+    has_variables: bool,
+    unmodelled: Option<Unmodelled>,
+}
+
+impl Language {
+    pub(super) fn of(document: &Document) -> Self {
+        let version = document.version.as_ref();
+        let text = version.and_then(Scalar::as_str);
+        let unmodelled = match text {
+            _ if !document.others.is_empty() => Some(Unmodelled::DocumentMember),
+            Some(WITH_VARIABLES | WITHOUT_VARIABLES) => None,
+            _ => version.map(|_| Unmodelled::Version),
+        };
+        Self {
+            has_variables: text == Some(WITH_VARIABLES),
+            unmodelled,
+        }
+    }
 }
 
 impl Unmodelled {
@@ -55,7 +85,17 @@ impl Unmodelled {
                 None => "the statement has no `Effect`".to_owned(),
             },
             Self::BothOf(one, other) => format!("the statement has both `{one}` and `{other}`"),
-            Self::NoResource => "the statement has neither `Resource` nor `NotResource`".to_owned(),
+            Self::NeitherOf(one, other) => {
+                format!("the statement has neither `{one}` nor `{other}`")
+            }
+            Self::Version => {
+                format!(
+                    "the policy's version is neither `{WITH_VARIABLES}` nor `{WITHOUT_VARIABLES}`"
+                )
+            }
+            Self::DocumentMember => {
+                "the policy has a member that is not an element of a policy".to_owned()
+            }
             Self::Member => {
                 let name = source.others.first().map_or("", |(name, _)| name);
                 format!("{} is not an element of a statement", code(name))
@@ -64,62 +104,31 @@ impl Unmodelled {
     }
 }
 
-/// The result of a statement for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) truth: Truth,
-    /// For a statement with principals: how the caller is named.
-    pub(super) grant: Grant,
-}
-
-impl Match {
-    const NO: Self = Self {
-        truth: Truth::False,
-        grant: Grant::Direct,
-    };
-}
-
-/// The actions of a statement, with which an unprepared decision begins.
+/// Returns whether the actions of a statement cover an action. Most statements of a policy do not, so each
+/// decision begins here.
 pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
     let matches = |list: &List| {
         let texts = list.texts();
-        Truth::any(texts.map(|text| ActionTest::new(text).matches(action)))
+        Truth::any(texts.map(|text| pattern::covers_action(text, action)))
     };
     match (&source.action, &source.not_action) {
         (Some(list), None) => matches(list),
         (None, Some(list)) => matches(list).not(),
-        // IAM rejects a statement with both elements
-        (Some(_), Some(_)) => Truth::Unknown,
-        (None, None) => Truth::False,
+        // IAM rejects a statement with both elements or neither
+        (Some(_), Some(_)) | (None, None) => Truth::Unknown,
     }
 }
 
 impl<'a> Statement<'a> {
-    pub(super) fn new(source: &'a DocumentStatement, place: Place, variables: bool) -> Self {
+    pub(super) fn new(source: &'a DocumentStatement, place: Place, language: Language) -> Self {
         let effect = match source.effect.as_ref().and_then(Scalar::as_str) {
             Some("Allow") => Some(Effect::Allow),
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
-        let conditions = source.condition.iter().flatten();
-        let tests = conditions.flat_map(|(operator, keys)| {
-            keys.iter()
-                .map(move |(key, values)| Test::new(operator, key, values, variables))
-        });
-        let list = match (&source.resource, &source.not_resource) {
+        let resource = match (&source.resource, &source.not_resource) {
             (Some(list), _) => Some((list, false)),
-            (None, Some(list)) => Some((list, true)),
-            (None, None) => None,
-        };
-        let resources = match list {
-            None => Resources::Missing,
-            Some((list, negated)) => Resources::Each {
-                entries: list
-                    .texts()
-                    .map(|text| ResourceTest::new(text, variables, place.layer.completes_arns()))
-                    .collect(),
-                negated,
-            },
+            (None, list) => list.as_ref().map(|list| (list, true)),
         };
         let unmodelled = match source {
             _ if effect.is_none() => Some(Unmodelled::Effect),
@@ -133,134 +142,183 @@ impl<'a> Statement<'a> {
             it if it.principal.is_some() && it.not_principal.is_some() => {
                 Some(Unmodelled::BothOf("Principal", "NotPrincipal"))
             }
-            _ if list.is_none() && !place.layer.is_of_resource() => Some(Unmodelled::NoResource),
-            _ => None,
+            it if it.action.is_none() && it.not_action.is_none() => {
+                Some(Unmodelled::NeitherOf("Action", "NotAction"))
+            }
+            _ if resource.is_none() && !place.layer.is_of_resource() => {
+                Some(Unmodelled::NeitherOf("Resource", "NotResource"))
+            }
+            _ => language.unmodelled,
         };
         Self {
             place,
             source,
             effect,
-            resources,
-            tests: tests.collect(),
+            resource,
+            has_variables: language.has_variables,
             unmodelled,
         }
     }
 
-    /// Returns whether the statement matches a request; `action` is whether it covers the action.
-    pub(super) fn matches(
+    /// Returns the entries of `Resource` or `NotResource`.
+    fn resources(self) -> impl Iterator<Item = ResourceTest<'a>> {
+        let completes = self.place.layer.completes_arns();
+        let texts = self.resource.into_iter().flat_map(|(list, _)| list.texts());
+        texts.map(move |text| ResourceTest::new(text, self.has_variables, completes))
+    }
+
+    /// Returns the conditions.
+    fn tests(self) -> impl Iterator<Item = Test<'a>> {
+        let conditions = self.source.condition.iter().flatten();
+        conditions.flat_map(move |(operator, keys)| {
+            keys.iter()
+                .map(move |(key, values)| Test::new(operator, key, values, self.has_variables))
+        })
+    }
+
+    /// Parses the entries, for several requests.
+    pub(super) fn parse(self) -> Parsed<'a> {
+        Parsed {
+            statement: self,
+            resources: self.resources().collect(),
+            tests: self.tests().collect(),
+        }
+    }
+
+    /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
+    /// covers the action.
+    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+        self.matches_entries(
+            action,
+            self.resources(),
+            self.tests(),
+            request,
+            has_boundary,
+        )
+    }
+
+    fn matches_entries(
         &self,
         action: Truth,
+        resources: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
+        tests: impl Iterator<Item: Borrow<Test<'a>>>,
         request: &Body,
-        target: &Target<'_>,
         has_boundary: bool,
-    ) -> Match {
+    ) -> Named {
         if action == Truth::False {
-            return Match::NO;
+            return Named::NO;
         }
-        let resource = action.and(self.covers_resource(request, target));
+        let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
-            return Match::NO;
+            return Named::NO;
         }
-        let (principal, grant) = self.covers_caller(request, has_boundary);
-        if principal == Truth::False {
-            return Match::NO;
+        let named = self.covers_caller(request, has_boundary);
+        if named.any() == Truth::False {
+            return Named::NO;
         }
-        let mut truth = resource.and(principal);
-        for test in &self.tests {
-            truth = truth.and(test.holds(request));
+        let mut truth = resource;
+        for test in tests {
+            truth = truth.and(test.borrow().holds(request));
             if truth == Truth::False {
-                return Match::NO;
+                return Named::NO;
             }
         }
         if self.unmodelled.is_some() {
             truth = Truth::Unknown;
         }
-        Match { truth, grant }
+        named.and(truth)
+    }
+
+    /// Returns whether it has both `Resource` and `NotResource`, which IAM rejects.
+    const fn has_both_resources(&self) -> bool {
+        self.source.resource.is_some() && self.source.not_resource.is_some()
     }
 
     /// Returns whether the statement is about the resource of a request.
-    pub(super) fn covers_resource(&self, request: &Body, target: &Target<'_>) -> Truth {
-        let (entries, negated) = match &self.resources {
-            Resources::Missing => return Truth::True,
-            Resources::Each { entries, negated } => (entries, *negated),
+    fn covers_resource(
+        &self,
+        mut entries: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
+        request: &Body,
+    ) -> Truth {
+        if self.has_both_resources() {
+            return Truth::Unknown;
+        }
+        let Some((list, negated)) = self.resource else {
+            return Truth::True;
         };
         if &*request.resource == "*" {
-            let everything = entries.iter().any(|it| it.as_str() == "*");
+            let everything = list.texts().any(|it| it == "*");
             // an action with resource types: is there a resource that the statement is about?
-            let some =
-                !request.is_untyped && self.effect == Some(Effect::Allow) && !entries.is_empty();
+            let some = !request.is_untyped
+                && self.effect == Some(Effect::Allow)
+                && entries.next().is_some();
             return Truth::from(if negated {
                 !everything
             } else {
                 everything || some
             });
         }
-        let mut truth = Truth::False;
-        for entry in entries {
-            truth = truth.or(entry.matches(target, request));
-            if truth == Truth::True {
-                break;
-            }
-        }
+        let target = request.target();
+        let truth = Truth::any(entries.map(|entry| entry.borrow().matches(target, request)));
         if negated { truth.not() } else { truth }
     }
 
-    /// Returns the entries of `Resource` or `NotResource`.
-    pub(super) fn resources(&self) -> &[ResourceTest<'a>] {
-        match &self.resources {
-            Resources::Missing => &[],
-            Resources::Each { entries, .. } => entries,
-        }
-    }
-
     /// Returns whether the statement is about the caller of a request.
-    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> (Truth, Grant) {
+    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> Named {
         let Some(caller) = request
             .caller
             .as_ref()
             .filter(|_| self.place.layer.has_principals())
         else {
-            return (Truth::True, Grant::Direct);
+            return Named::direct(Truth::True);
         };
         match (&self.source.principal, &self.source.not_principal) {
-            (Some(element), _) => principal::matches(element, caller, request),
+            // IAM rejects a statement with both elements
+            (Some(_), Some(_)) => Named::direct(Truth::Unknown),
+            (Some(element), None) => principal::matches(element, caller, request),
             (None, Some(element)) => {
                 let denies = self.effect == Some(Effect::Deny);
                 // IAM does not exempt a caller with a boundary
                 if denies && has_boundary && caller.has_boundary() {
-                    return (Truth::True, Grant::Direct);
+                    return Named::direct(Truth::True);
                 }
-                let (truth, grant) = principal::matches(element, caller, request);
-                // depending on the service, IAM exempts a session only if its own ARN stands there too
-                if denies
-                    && (truth, grant) == (Truth::True, Grant::Role)
-                    && caller.kind() == CallerKind::Session
-                {
-                    return (Truth::Unknown, Grant::Direct);
-                }
-                // the entry of an account exempts the account's root user from a Deny, and no other
-                let exempts =
-                    !denies || grant != Grant::Account || caller.kind() == CallerKind::Root;
-                let truth = if exempts { truth.not() } else { Truth::True };
-                (truth, Grant::Direct)
+                let named = principal::matches(element, caller, request);
+                let exempt = match caller.kind() {
+                    _ if !denies => named.any(),
+                    CallerKind::Root => named.any(),
+                    // depending on the service, IAM exempts a session only if its own ARN stands there too
+                    CallerKind::Session => named.direct.or(named.role.and(Truth::Unknown)),
+                    // the entry of an account exempts the account's root user from a Deny, and no other
+                    _ => named.direct.or(named.role),
+                };
+                Named::direct(exempt.not())
             }
             // a policy of a resource applies to the principals that it names
-            (None, None) => (
-                Truth::from(self.place.layer != Layer::Resource),
-                Grant::Direct,
-            ),
+            (None, None) => Named::direct(Truth::from(self.place.layer != Layer::Resource)),
         }
     }
 
-    /// Returns why it is not known whether the statement is about the caller.
-    pub(super) fn principal_reason(&self, request: &Body) -> String {
-        let caller = request.caller.as_ref().map_or("", |it| it.as_str());
-        match self.source.not_principal {
-            Some(_) => format!(
-                "whether `NotPrincipal` exempts a session by the ARN of its role depends on the service; expected {} beside it",
-                code(caller)
-            ),
-            None => "canonical user ids of S3 are not compared".to_owned(),
+    /// Returns whether the principals have a unique id, which `aws:userid` is compared with.
+    pub(super) fn names_unique_id(&self) -> bool {
+        let mut entries = self.principal().into_iter().flat_map(principal::entries);
+        entries.any(is_unique_id)
+    }
+
+    /// Returns why it is not known whether the statement is about the caller, unless the reason is that it
+    /// has both elements.
+    pub(super) fn principal_reason(&self, request: &Body) -> Option<String> {
+        let caller = request.caller.as_ref()?;
+        match (&self.source.principal, &self.source.not_principal) {
+            (Some(_), Some(_)) => None,
+            (None, Some(element))
+                if principal::matches(element, caller, request).role == Truth::True =>
+            {
+                Some(format!(
+                    "whether `NotPrincipal` exempts a session by the ARN of its role depends on the service; expected {} beside it",
+                    code(caller.as_str())
+                ))
+            }
+            _ => Some("canonical user ids of S3 are not compared".to_owned()),
         }
     }
 
@@ -270,5 +328,30 @@ impl<'a> Statement<'a> {
             .principal
             .as_ref()
             .or(self.source.not_principal.as_ref())
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
+    /// covers the action.
+    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+        let (resources, tests) = (self.resources.iter(), self.tests.iter());
+        let statement = &self.statement;
+        statement.matches_entries(action, resources, tests, request, has_boundary)
+    }
+
+    /// Returns whether the statement is about the resource of a request.
+    pub(super) fn covers_resource(&self, request: &Body) -> Truth {
+        let resources = self.resources.iter();
+        self.statement.covers_resource(resources, request)
+    }
+
+    /// Returns probes of resources: the statement does not match a resource that passes none of them.
+    pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
+        let is_positive = matches!(self.statement.resource, Some((_, false)))
+            && !self.statement.has_both_resources();
+        let positive = self.resources.iter().filter(move |_| is_positive);
+        let any = (!is_positive).then_some(Probe::ANY);
+        any.into_iter().chain(positive.map(ResourceTest::probe))
     }
 }

@@ -1,6 +1,8 @@
 //! Conditions and patterns in requests: cases, and properties of all of them.
 
 mod cases;
+#[cfg(feature = "json")]
+mod change;
 mod exact;
 mod vectors;
 

@@ -53,6 +53,19 @@ pub(crate) fn is_plain(pattern: &str) -> bool {
         .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
 }
 
+/// Returns the only text that a pattern matches; `None` if it has a wildcard or a variable.
+pub(crate) fn literal(mut pattern: &str) -> Option<String> {
+    let mut text = String::with_capacity(pattern.len());
+    while let Some((token, rest)) = next_token(pattern) {
+        let Token::Char(char) = token else {
+            return None;
+        };
+        text.push(char);
+        pattern = rest;
+    }
+    Some(text)
+}
+
 /// Returns whether a pattern has a wildcard, apart from those that `${*}` and `${?}` escape.
 pub(crate) fn has_wildcard(mut pattern: &str) -> bool {
     while let Some(at) = pattern.find(['*', '?', '$']) {
@@ -78,7 +91,10 @@ pub(crate) struct Braces<'a> {
 pub(crate) fn braces(text: &str) -> impl Iterator<Item = Braces<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.find("${")?;
+        // most texts have no `$`
+        let mut dollars = text.get(at..)?.match_indices('$');
+        let (start, _) = dollars.find(|(dollar, _)| text[at + dollar..].starts_with("${"))?;
+        let start = at + start;
         let inside = variable(&text[start..]).map(|(inside, _)| inside);
         at = inside.map_or(text.len(), |inside| start + inside.len() + 3);
         Some(Braces { start, inside })
@@ -160,6 +176,48 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
+/// Returns whether a pattern of names, such as `s3:Get*`, matches the whole name. ASCII case is ignored, and
+/// `$` is a plain character.
+pub(crate) fn matches_name(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+    // most patterns are names, which are compared faster as a whole
+    if pattern.eq_ignore_ascii_case(name) {
+        return true;
+    }
+    let (mut next, mut at) = (0, 0);
+    // As in `matches`: the pattern after the last `*`, and the end of the name that `*` matched.
+    let mut retry: Option<(usize, usize)> = None;
+    loop {
+        let plain = pattern[next..].iter().zip(&name[at..]);
+        let same = plain
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b) && !matches!(a, b'*' | b'?'))
+            .count();
+        next += same;
+        at += same;
+        match pattern.get(next) {
+            None if at == name.len() => return true,
+            Some(b'*') if next + 1 == pattern.len() => return true,
+            Some(b'*') => {
+                next += 1;
+                retry = Some((next, at));
+                continue;
+            }
+            Some(b'?') if at < name.len() => {
+                next += 1;
+                at = next_boundary(name, at);
+                continue;
+            }
+            _ => {}
+        }
+        let Some((after, end)) = retry.filter(|(_, end)| *end < name.len()) else {
+            return false;
+        };
+        next = after;
+        at = next_boundary(name, end);
+        retry = Some((next, at));
+    }
+}
+
 /// Returns the offset of the character after the one at `at`.
 fn next_boundary(bytes: &[u8], at: usize) -> usize {
     let follows = |byte: &&u8| **byte & 0xc0 == 0x80;
@@ -219,5 +277,26 @@ mod tests {
     fn many_wildcards_are_matched_quickly() {
         let pattern = "*a".repeat(500) + "b";
         assert!(!matches(&pattern, &"a".repeat(5_000)));
+        assert!(!matches_name(&pattern, &"a".repeat(5_000)));
+    }
+
+    #[test]
+    fn names_match_in_any_case_and_without_variables() {
+        for (pattern, name, expected) in [
+            ("s3:get*", "S3:GetObject", true),
+            ("S3:*ob?ECT", "s3:PutObject", true),
+            ("*", "", true),
+            ("**", "a", true),
+            ("*a*b", "xaxbxb", true),
+            ("a?", "a\u{e9}", true),
+            ("${*}", "${a}", true),
+            ("${*}", "*", false),
+            ("?", "", false),
+            ("a", "ab", false),
+            ("ab", "a", false),
+            ("*a*b", "xbxa", false),
+        ] {
+            assert_eq!(matches_name(pattern, name), expected, "{pattern} {name}");
+        }
     }
 }

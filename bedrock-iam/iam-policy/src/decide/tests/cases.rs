@@ -5,7 +5,7 @@ use super::list;
 use crate::decide::Context;
 use crate::decide::condition::Test;
 use crate::decide::context::{Found, Keys};
-use crate::decide::pattern::{ActionTest, ResourceTest, Target};
+use crate::decide::pattern::{ResourceTest, Target, covers_action, unmodelled_action};
 use crate::decide::truth::Truth::{self, False, True, Unknown};
 use crate::document::{List, Number, Scalar};
 
@@ -443,20 +443,55 @@ fn actions_match_in_any_case() {
         ("a*", "a:GetThing", Unknown),
         ("b*", "a:GetThing", False),
     ] {
-        let test = ActionTest::new(entry);
-        assert_eq!(
-            test.matches(&action.to_ascii_lowercase()),
-            expected,
-            "{entry}"
-        );
-        let has_reason = expected == Unknown;
-        assert!(test.unmodelled().is_some() || !has_reason, "{entry}");
-        assert_eq!(test.as_str(), entry);
+        assert_eq!(covers_action(entry, action), expected, "{entry}");
+        let has_reason = unmodelled_action(entry).is_some();
+        assert!(has_reason || expected != Unknown, "{entry}");
     }
-    let exact = ActionTest::new("A:Get");
-    assert_eq!((exact.head(), exact.is_exact()), ("a:get", true));
-    let pattern = ActionTest::new("A:Get*");
-    assert_eq!((pattern.head(), pattern.is_exact()), ("a:get", false));
+}
+
+#[test]
+fn probes_compare_up_to_eight_bytes_before_the_first_wildcard() {
+    for (entry, resource, passes) in [
+        ("*", "arn:aws:a:r:1:b", true),
+        ("arn:aws:a:r:1:*", "*", true),
+        ("arn:aws:a:r:1:*", "arn:aws:a:r:1:", true),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:b", true),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:", false),
+        ("arn:aws:a:r:1:b", "arn:aws:a:r:1:c", false),
+        ("arn:*:a:*:*:b", "arn:aws:a:eu:22:b", true),
+        ("arn:*:a:*:*:b", "arn:aws:a:eu:22:ab", false),
+        ("arn:::::b", "arn:::::b", true),
+        ("arn:::::b", ":::::b", true),
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:b-23456789",
+            true,
+        ),
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:b-2345678x",
+            false,
+        ),
+        ("arn:aws:a:r:1:b-23456789*", "arn:aws:a:r:1:b-23456", false),
+        // the whole entry is compared afterwards
+        (
+            "arn:aws:a:r:1:b-23456789*",
+            "arn:aws:a:r:1:c-23456789",
+            true,
+        ),
+        ("arn:aws:a:r:1:b-${a:u}/c", "arn:aws:a:r:1:b-me", true),
+        ("arn:aws:a:r:1:b-${a:u}/c", "arn:aws:a:r:1:c-me", false),
+        // not valid, so not certain
+        ("b/*", "arn:aws:a:r:1:c", true),
+        ("arn:aws:a:r:1:${}", "arn:aws:a:r:1:c", true),
+    ] {
+        let test = ResourceTest::new(entry, true, true);
+        assert_eq!(
+            test.probe().passes(Target::new(resource)),
+            passes,
+            "{entry} {resource}"
+        );
+    }
 }
 
 #[test]
@@ -497,8 +532,12 @@ fn resources_match_field_by_field() {
             let test = ResourceTest::new(entry, true, completes);
             let target = Target::new(resource);
             assert_eq!(
-                test.matches(&target, &context),
+                test.matches(target, &context),
                 expected,
+                "{entry} {completes}"
+            );
+            assert!(
+                test.probe().passes(target) || expected == False,
                 "{entry} {completes}"
             );
             let unknown = test.keys().any(|key| context.find(key) == Found::Unknown);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::list;
 use crate::decide::Context;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{ActionTest, Pattern, ResourceTest, Style, Target};
+use crate::decide::pattern::{Pattern, ResourceTest, Style, Target, covers_action};
 use crate::decide::truth::Truth;
 use crate::decide::variables::{Expanded, Syntax, expand};
 
@@ -68,7 +68,7 @@ impl Vector {
                 let key = self.text("key");
                 Test::new(self.text("operator"), key, &values, true).holds(context)
             }
-            (_, "action") => ActionTest::new(pattern).matches(&text.to_ascii_lowercase()),
+            (_, "action") => covers_action(pattern, text),
             (_, "string-like") => {
                 Pattern::new(pattern.into(), Style::Like, true).matches(text, context)
             }
@@ -78,7 +78,7 @@ impl Vector {
             (_, "resource") => {
                 let kind = self.text("policy_type");
                 let completes = matches!(kind, "" | "identity" | "boundary");
-                ResourceTest::new(pattern, true, completes).matches(&Target::new(text), context)
+                ResourceTest::new(pattern, true, completes).matches(Target::new(text), context)
             }
             other => panic!("{other:?} is not a kind of vector"),
         };
