@@ -179,8 +179,9 @@ impl ArnPattern {
         let mut pieces = template.pieces.iter().copied();
         // The rest of a literal that contains a colon.
         let mut literal = "";
+        let mut field = Vec::with_capacity(8);
         (0..6).all(|index| {
-            let mut field = Vec::new();
+            field.clear();
             loop {
                 let (text, rest) = match literal.split_once(':') {
                     Some((text, rest)) if index < 5 => (text, Some(rest)),

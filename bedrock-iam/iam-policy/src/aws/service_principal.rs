@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use super::product_names;
 use crate::Region;
-use crate::text::names::nearest;
+use crate::text::names::nearest_of_plain;
 
 /// The end of the names.
 const SUFFIX: &str = ".amazonaws.com";
@@ -598,7 +598,7 @@ pub(crate) fn fault(text: &str) -> Option<NameFault> {
     {
         return Some(NameFault::Unknown);
     }
-    match nearest(NAMES.iter().copied(), name) {
+    match nearest_of_plain(NAMES.iter().copied(), name) {
         Some(meant) => Some(NameFault::Similar { meant: full(meant) }),
         None => Some(NameFault::Unknown),
     }

@@ -170,7 +170,14 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         if end == bytes.len() {
             return false;
         }
-        at = next_boundary(bytes, end);
+        at = match after.as_bytes()[0] {
+            b'*' | b'?' | b'$' => next_boundary(bytes, end),
+            // at the next byte like the first one that has to match
+            first => match bytes[end + 1..].iter().position(|byte| *byte == first) {
+                Some(skipped) => end + 1 + skipped,
+                None => return false,
+            },
+        };
         retry = Some((after, at));
         pattern = after;
     }
@@ -270,6 +277,19 @@ mod tests {
             ("${***}", "${**}"),
         ] {
             assert_eq!(without_runs(pattern), shorter);
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..Default::default()
+        })]
+
+        #[test]
+        fn a_text_matches_if_it_meets_the_pattern(pattern in "[abé*?]{0,8}", text in "[abéè]{0,8}") {
+            let met = meet(&steps(&pattern), &steps(&text));
+            proptest::prop_assert_eq!(matches(&pattern, &text), met);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::actions::{facts_of, of_service};
+use super::actions::{MOST, facts_of, of_service};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Change, Code, Finding, Severity, global, removed};
 use crate::condition::{Comparison, Family, Operator, SetOperator, Suits};
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut without = 0;
     for statement in &view.statements {
         unknown_operators(statement, findings);
         same_keys(statement, findings);
@@ -30,7 +31,15 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             if comparison.key.contains(':') {
                 known(view.catalog, statement, comparison, findings);
             } else {
-                without_prefix(view.catalog, statement, comparison, findings);
+                without += 1;
+                let near = (without <= MOST).then(|| global::near(view.catalog, comparison.key));
+                without_prefix(
+                    view.catalog,
+                    statement,
+                    comparison,
+                    near.flatten(),
+                    findings,
+                );
             }
         }
     }
@@ -40,9 +49,9 @@ fn without_prefix(
     catalog: &Catalog,
     statement: &StatementView<'_>,
     comparison: &KeyComparison<'_>,
+    near: Option<&str>,
     findings: &mut Findings,
 ) {
-    let near = global::near(catalog, comparison.key);
     let message = format!(
         "`{}` is not a condition key; expected a prefix, a colon and a name, such as `{}`",
         comparison.key,

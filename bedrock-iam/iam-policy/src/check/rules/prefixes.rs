@@ -6,7 +6,7 @@ use crate::aws::product_names;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule};
 use crate::check::{Change, Code, Severity};
 use crate::document::Path;
-use crate::text::names::nearest;
+use crate::text::names::nearest_of_plain;
 use crate::{ArnPattern, Catalog};
 
 use super::actions::{MOST, always_required};
@@ -65,7 +65,7 @@ fn meant<'a>(catalog: &'a Catalog, name: &str) -> Option<Meant<'a>> {
     };
     let prefix = product_names::prefix(&plain)
         .or_else(same)
-        .or_else(|| nearest(names.iter().copied(), name))?;
+        .or_else(|| nearest_of_plain(names.iter().copied(), name))?;
     Some(Meant {
         prefix,
         is_client: false,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::actions::{facts_of, is_slip, of_service};
+use super::actions::{MOST, facts_of, is_slip, of_service};
 use crate::arn::fields;
 use crate::arn::site::regions;
 use crate::aws::secret;
@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut searches = 0;
     for statement in &view.statements {
         for entry in statement.resources.iter().filter(|it| !it.is_everything()) {
             if let Some(pattern) = &entry.pattern {
@@ -36,7 +37,14 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                     && fields(statement, entry, findings)
                 {
                     if entry.types.is_empty() {
-                        resource_type(view.catalog, statement, entry, service, findings);
+                        resource_type(
+                            view.catalog,
+                            statement,
+                            entry,
+                            service,
+                            &mut searches,
+                            findings,
+                        );
                     } else {
                         secret_without_suffix(statement, entry, pattern, findings);
                     }
@@ -217,6 +225,7 @@ fn resource_type(
     statement: &StatementView<'_>,
     entry: &ResourceEntry<'_>,
     service: &Service,
+    searches: &mut usize,
     findings: &mut Findings,
 ) {
     let path = statement.resource_path(entry);
@@ -230,6 +239,8 @@ fn resource_type(
     let Some(pattern) = &entry.pattern else {
         return;
     };
+    *searches += 1;
+    let is_searched = *searches <= MOST;
     // Returns the resource type that a changed ARN has, and the changed ARN.
     let as_if = |pattern: ArnPattern| {
         let found = *catalog.resource_types(&pattern, &[]).first()?;
@@ -266,7 +277,9 @@ fn resource_type(
             with_article(name)
         );
         findings.add(Code::MALFORMED_ARN, path, message);
-    } else if let Some((name, corrected)) = misspelled(catalog, pattern, service.prefix) {
+    } else if is_searched
+        && let Some((name, corrected)) = misspelled(catalog, pattern, service.prefix)
+    {
         let message = format!(
             "`{}` matches no {}; expected the ARN of {}",
             entry.text,
@@ -277,12 +290,13 @@ fn resource_type(
             .add_with_severity(Code::UNKNOWN_RESOURCE_TYPE, Severity::Error, path, message)
             .set_fix(Change::Replace(vec![corrected]));
     } else {
+        let near = is_searched.then(|| near_type(catalog, pattern, service.prefix));
         let message = format!(
             "`{}` matches no {} in {}{}",
             entry.text,
             of_service(catalog, service.prefix, "resource type"),
             facts_of(service),
-            near_type(catalog, pattern, service.prefix)
+            near.unwrap_or_default()
         );
         findings.add(Code::UNKNOWN_RESOURCE_TYPE, path, message);
     }

@@ -38,6 +38,19 @@ pub fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Opti
         .map(|(_, name)| name)
 }
 
+/// Returns the name with the smallest edit distance as [`nearest`] does, in less time: none of the names
+/// has a prefix or placeholder.
+pub(crate) fn nearest_of_plain<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    text: &str,
+) -> Option<&'a str> {
+    let names = names.into_iter().filter(|_| !text.is_empty());
+    names
+        .filter_map(|name| Some((distance(name, text)?, name)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
 /// Returns the only name that the text continues, or that continues the text, ignoring ASCII case:
 /// `bedrock:GuardrailId` is short for `bedrock:GuardrailIdentifier`.
 pub(crate) fn longer_or_shorter<'a>(
