@@ -162,6 +162,9 @@ pub(super) fn causes(denial: &Denial, catalog: &Catalog) -> Vec<Cause> {
 /// Returns the facts that the message can't show.
 pub(super) fn unknowns(denial: &Denial) -> Vec<String> {
     let mut unknowns = Vec::new();
+    if !denial.stated().is_read_in_full() {
+        unknowns.push("the text after the first MiB, which was not read".to_owned());
+    }
     if denial.is_iam() != Some(true) {
         return unknowns;
     }

@@ -503,7 +503,9 @@ fn contains(flat: &str, phrase: &str) -> bool {
     };
     flat.match_indices(head).any(|(at, _)| {
         let rest = &flat[at + head.len()..];
-        rest.find(tail).is_some_and(|at| at <= 80)
+        let ends = rest.char_indices().map(|it| it.0);
+        let mut ends = ends.take_while(|at| *at <= 80);
+        ends.any(|at| rest[at..].starts_with(tail))
     })
 }
 

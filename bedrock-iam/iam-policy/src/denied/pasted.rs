@@ -22,6 +22,9 @@ const TAGS: &[(&str, bool)] = &[
     ("tr", true),
 ];
 
+/// The most bytes of an HTML entity, such as `&#x10FFFF;`.
+const LONGEST_ENTITY: usize = 12;
+
 /// Returns the text with one space or line break between words, and plain quotation marks.
 pub(super) fn unwrapped(text: &str) -> String {
     let text = percent_decoded(text);
@@ -132,9 +135,11 @@ fn escape(tail: &str) -> (Option<char>, &str) {
 /// Returns the character that an HTML entity stands for, given the text from `&` on.
 fn entity(text: &str) -> (char, &str) {
     let plain = ('&', &text[1..]);
-    let Some((name, after)) = text[1..].split_once(';') else {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|it| it == b';');
+    let Some(end) = end else {
         return plain;
     };
+    let (name, after) = (&text[1..end], &text[end + 1..]);
     let char = match name {
         "lt" => '<',
         "gt" => '>',
@@ -196,21 +201,26 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        let tag = after.split_once('>').and_then(|(inside, after)| {
-            let name = inside.trim_matches('/').split([' ', '\n', '/']).next();
-            let name = name.unwrap_or_default();
-            let known = TAGS.iter().find(|tag| tag.0.eq_ignore_ascii_case(name));
-            known.map(|tag| (tag.1, after))
+        let start = after.trim_start_matches('/');
+        let known = TAGS.iter().find(|(name, _)| {
+            let found = start.get(..name.len());
+            found.is_some_and(|it| it.eq_ignore_ascii_case(name))
+                && start[name.len()..].starts_with([' ', '\n', '/', '>'])
         });
-        match tag {
-            Some((separates, after)) => {
-                out.push_str(if separates { " " } else { "" });
-                rest = after;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        rest = after;
+        match known {
+            Some((_, separates)) => match after.split_once('>') {
+                Some((_, after)) => {
+                    out.push_str(if *separates { " " } else { "" });
+                    rest = after;
+                }
+                // nothing ends this tag, or a later one
+                None => {
+                    out.push('<');
+                    break;
+                }
+            },
+            None => out.push('<'),
         }
     }
     out.push_str(rest);
@@ -222,18 +232,21 @@ fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("](") {
-        let open = before.rfind('[');
-        let end = after.find(')');
-        match (open, end) {
-            (Some(open), Some(end)) if after.starts_with("http") => {
+        rest = after;
+        let open = before.rfind('[').filter(|_| after.starts_with("http"));
+        match open.map(|open| (open, after.find(')'))) {
+            Some((open, Some(end))) => {
                 out.push_str(&before[..open]);
                 out.push_str(&before[open + 1..]);
                 rest = &after[end + 1..];
             }
-            _ => {
+            found => {
                 out.push_str(before);
                 out.push_str("](");
-                rest = after;
+                // nothing ends this link, or a later one
+                if found.is_some() {
+                    break;
+                }
             }
         }
     }

@@ -47,7 +47,8 @@ pub(super) fn read(plain: String) -> AccessDenied {
     // an elided action, as in "perform: <ACTION>"
     let found = found.map(|(at, end, action)| (at, end, Some(action)));
     let found = found.or_else(|| {
-        let with_resource = |&&(_, end): &&(usize, usize)| flat[end..].contains("on resource");
+        let last = flat.rfind("on resource")?;
+        let with_resource = |&&(_, end): &&(usize, usize)| end <= last;
         let (at, end) = sentences.iter().find(with_resource)?;
         Some((*at, *end, None))
     });
