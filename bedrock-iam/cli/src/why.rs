@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use bedrock_iam::decide::{Caller, CallerError, Request};
 use bedrock_iam::denials::{Cause, Denial};
-use bedrock_iam::words::visible;
+use bedrock_iam::words::{code, visible};
 use bedrock_iam::{AccessDenied, Catalog, Policy};
 use serde_json::{Value, json};
 
@@ -150,7 +150,12 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
     ];
     for (name, value) in rows {
         if let Some(value) = value {
-            writeln!(out, "{name:9}  {}", visible(value))?;
+            // Markdown would make a link or a tag of it
+            let value = match value.contains("://") || value.contains(['<', '[']) {
+                true => code(value),
+                false => visible(value).into_owned(),
+            };
+            writeln!(out, "{name:9}  {value}")?;
         }
     }
     if denial.is_iam() == Some(false) {
@@ -178,7 +183,9 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
             continue;
         }
         for line in statement_lines(&policy.to_json_pretty()) {
-            writeln!(out, "   {}", visible(line))?;
+            // the same text in JSON, but not a link in Markdown
+            let line = line.replace("://", ":\\/\\/");
+            writeln!(out, "   {}", visible(&line))?;
         }
         printed.push((number, policy));
     }

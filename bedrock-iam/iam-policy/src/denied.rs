@@ -66,6 +66,7 @@ pub struct AccessDenied {
     operation: Option<String>,
     encoded: bool,
     in_full: bool,
+    others: usize,
 }
 
 impl AccessDenied {
@@ -95,6 +96,21 @@ impl AccessDenied {
     #[must_use]
     pub fn plain(&self) -> &str {
         &self.plain
+    }
+
+    /// Returns whether the text ends with a fact, so that the fact can be cut.
+    #[must_use]
+    pub fn ends_with(&self, fact: &str) -> bool {
+        let is_mark = |it: &char| !it.is_whitespace();
+        let mut end = self.plain.chars().rev().filter(is_mark);
+        let mut fact = fact.chars().rev().filter(is_mark);
+        fact.all(|char| end.next() == Some(char))
+    }
+
+    /// Returns the number of other actions or resources that further sentences of the text state.
+    #[must_use]
+    pub const fn others(&self) -> usize {
+        self.others
     }
 
     /// Returns the ARN of the principal.
