@@ -9,9 +9,8 @@ use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
 use crate::decide::pattern;
 use crate::decide::policies::{Layer, Place};
-use crate::decide::prepared;
 use crate::decide::principal;
-use crate::decide::statement::{self, Parsed, Statement};
+use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
 use crate::document::{Path, Scalar, Statements};
 use crate::words::{code, list, visible};
@@ -106,7 +105,7 @@ impl<'a> Explanation<'a> {
             if !scope.has(place.layer) || fault.is_some() {
                 return true;
             }
-            let variables = prepared::has_variables(document);
+            let language = Language::of(document);
             let is_list = matches!(document.statements, Some(Statements::List(_)));
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, at) in sources.unwrap_or_default().iter().zip(0..) {
@@ -116,12 +115,14 @@ impl<'a> Explanation<'a> {
                         statement: at,
                         ..place
                     },
-                    variables,
+                    language,
                 );
                 let action = statement::covers_action(source, &request.action);
                 let parsed = statement.parse();
                 let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
+                let is_open = found.is_open();
+                let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
                     path.index(at as usize)
@@ -134,7 +135,7 @@ impl<'a> Explanation<'a> {
                     scope,
                     path,
                 };
-                if found.truth == Truth::Unknown {
+                if is_open {
                     looked.needs(action, &mut needs);
                 }
                 statements.push(Considered {
@@ -142,22 +143,22 @@ impl<'a> Explanation<'a> {
                     path: looked.path.clone(),
                     sid: source.sid.as_ref().and_then(Scalar::as_str),
                     effect: statement.effect,
-                    matches: match found.truth {
+                    matches: match found {
                         Truth::True => Some(true),
                         Truth::False => Some(false),
                         Truth::Unknown => None,
                     },
                     covers_action: action != Truth::False,
                     mismatches: looked.mismatches(action),
-                    absent: match found.truth {
+                    absent: match found {
                         Truth::True => looked.absent(),
                         _ => Vec::new(),
                     },
-                    conditions: match found.truth {
+                    conditions: match found {
                         Truth::True => looked.conditions(),
                         _ => Vec::new(),
                     },
-                    exceptions: match found.truth {
+                    exceptions: match found {
                         Truth::True => looked.exceptions(),
                         _ => Vec::new(),
                     },
@@ -185,7 +186,12 @@ impl<'a> Explanation<'a> {
             },
             reason: fault
                 .map(|fault| fault.to_string())
-                .or_else(|| protected.map(str::to_owned)),
+                .or_else(|| protected.map(str::to_owned))
+                .or_else(|| {
+                    scope
+                        .is_free
+                        .then(|| "the action needs no permission".to_owned())
+                }),
             not_applied: not_applied.collect(),
             denied_either_way: allows == Truth::False && request.fault().is_none(),
             decision,
@@ -332,13 +338,23 @@ impl Look<'_, '_> {
             .parsed
             .statement
             .covers_caller(self.request, self.scope.has_boundary)
-            .0
-            == Truth::Unknown
+            .is_open()
         {
+            let mut stated = self.request.clone();
             if unknown("aws:userid") {
+                stated.context.remove("aws:userid");
+            }
+            if self.parsed.statement.names_unique_id() && unknown("aws:userid") {
                 needs.key("aws:userid", None);
-            } else {
-                needs.unmodelled(self.parsed.statement.principal_reason(self.request));
+            }
+            if self
+                .parsed
+                .statement
+                .covers_caller(&stated, self.scope.has_boundary)
+                .is_open()
+                && let Some(reason) = self.parsed.statement.principal_reason(&stated)
+            {
+                needs.unmodelled(reason);
             }
         }
         for test in &self.parsed.tests {
@@ -472,8 +488,8 @@ impl Look<'_, '_> {
             .into_iter()
             .flat_map(principal::entries);
         let caller = request.caller.as_ref().map_or("", Caller::as_str);
-        let (covered, _) = statement.covers_caller(request, self.scope.has_boundary);
-        (covered != Truth::True).then(|| {
+        let covered = statement.covers_caller(request, self.scope.has_boundary);
+        (covered.any() != Truth::True).then(|| {
             self.element(
                 element,
                 "caller",
@@ -576,7 +592,7 @@ impl fmt::Display for Explanation<'_> {
         }
         match deciding {
             Some(statement) => write!(f, ": by {statement}")?,
-            None if self.decision.is_allowed() => {
+            None if self.decision.is_allowed() && self.reason.is_none() => {
                 f.write_str(": the root user of an account needs no policy")?
             }
             None => {}

@@ -5,14 +5,14 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
 
 use crate::Effect;
+use crate::arn::fields;
 use crate::aws::caller::CallerKind;
-use crate::aws::{protected, resource_control, resource_policy};
+use crate::aws::{caller, protected, resource_control, resource_policy};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
 use crate::decide::policies::{Layer, Place, Policies};
-use crate::decide::principal::Grant;
+use crate::decide::principal::Named;
 use crate::decide::request::Body;
-use crate::decide::statement::Match;
 use crate::decide::truth::Truth;
 
 /// How the layers apply to a request.
@@ -28,18 +28,20 @@ pub(super) struct Scope {
     pub(super) resource_must_allow: bool,
     /// Why no policy can allow the request.
     pub(super) protected: Option<&'static str>,
+    /// Whether the action needs no permission, and cannot be denied.
+    pub(super) is_free: bool,
 }
 
 impl Scope {
     pub(super) fn new(policies: &Policies, request: &Body) -> Self {
-        let caller = request.caller.as_ref();
-        let account = caller.and_then(Caller::account);
+        let by = request.caller.as_ref();
+        let account = by.and_then(Caller::account);
         let resource_account = request.resource_account();
         let management = policies.management_account.as_ref().map(|it| it.as_str());
         let (prefix, name) = request.action_parts();
         let (service, resource) = (request.field(2), request.field(5));
         let is_service_linked = (policies.scp.is_some() || policies.rcp.is_some())
-            && caller.is_some_and(Caller::is_service_linked);
+            && by.is_some_and(Caller::is_service_linked);
         Self {
             has_policies: account.is_some(),
             is_same_account: account.is_some() && account == resource_account,
@@ -54,7 +56,11 @@ impl Scope {
                 && resource_control::applies(prefix, name),
             has_boundary: policies.boundary.is_some(),
             resource_must_allow: resource_policy::must_allow(prefix, service, resource),
-            protected: protected::reason(prefix, name, request.field(4), resource),
+            is_free: caller::is_free(prefix, name),
+            protected: by
+                .and_then(|it| caller::refused(it.kind(), prefix, name))
+                .or_else(|| other_partition(by, request.field(1)))
+                .or_else(|| protected::reason(prefix, name, request.field(4), resource)),
         }
     }
 
@@ -69,6 +75,25 @@ impl Scope {
     }
 }
 
+/// Returns why the caller can't use a resource of this partition, if that is so: accounts of two
+/// partitions have no access to each other.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
+fn other_partition(caller: Option<&Caller>, partition: &str) -> Option<&'static str> {
+    let own = caller?.arn().and_then(fields::partition)?;
+    let is_other = !partition.is_empty() && own != partition;
+    is_other.then_some("the caller and the resource are in different partitions")
+}
+
+/// Returns whether a layer limits the caller. A federated user without session policies has no permissions
+/// but those of resource-based policies.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html>.
+fn is_limited(layer: Layer, policies: &Policies, caller: Option<&Caller>) -> bool {
+    let is_federated = caller.is_some_and(|it| it.kind() == CallerKind::FederatedUser);
+    policies.has(layer) || layer == Layer::Session && is_federated
+}
+
 /// The sums of the statements of all layers, for a request.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
@@ -80,10 +105,13 @@ pub(super) struct Tally {
     vpc_endpoint: Truth,
     scp: Vec<Truth>,
     /// The Allow of the resource-based policy, by how it names the caller.
-    account: Truth,
-    role: Truth,
-    direct: Truth,
-    allowed_by: Option<Place>,
+    resource: Named,
+    /// The first statements that allow the request, in the identity-based policies and in that of the
+    /// resource.
+    identity_by: Option<Place>,
+    account_by: Option<Place>,
+    role_by: Option<Place>,
+    direct_by: Option<Place>,
 }
 
 impl Tally {
@@ -99,24 +127,26 @@ impl Tally {
                 true => vec![Truth::False; policies.scp_levels()],
                 false => Vec::new(),
             },
-            account: Truth::False,
-            role: Truth::False,
-            direct: Truth::False,
-            allowed_by: None,
+            resource: Named::NO,
+            identity_by: None,
+            account_by: None,
+            role_by: None,
+            direct_by: None,
         }
     }
 
     /// Adds what a statement says. Returns whether the decision is made: an explicit Deny.
-    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Match) -> bool {
-        if found.truth == Truth::False {
+    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Named) -> bool {
+        let truth = found.any();
+        if truth == Truth::False {
             return false;
         }
         let denies = effect != Some(Effect::Allow);
         if denies {
-            if found.truth == Truth::True {
+            if truth == Truth::True {
                 self.denied_by = Some(place);
             }
-            self.deny = self.deny.or(found.truth);
+            self.deny = self.deny.or(truth);
         }
         if effect == Some(Effect::Deny) {
             return self.deny == Truth::True;
@@ -132,16 +162,23 @@ impl Tally {
                 Some(level) => level,
                 None => return false,
             },
-            Layer::Resource => match found.grant {
-                Grant::Account => &mut self.account,
-                Grant::Role => &mut self.role,
-                Grant::Direct => &mut self.direct,
-            },
+            Layer::Resource => {
+                self.resource = self.resource.or(found);
+                for (truth, by) in [
+                    (found.account, &mut self.account_by),
+                    (found.role, &mut self.role_by),
+                    (found.direct, &mut self.direct_by),
+                ] {
+                    if truth == Truth::True {
+                        by.get_or_insert(place);
+                    }
+                }
+                return false;
+            }
         };
-        *sum = sum.or(found.truth);
-        let gives = matches!(place.layer, Layer::Identity | Layer::Resource);
-        if gives && self.allowed_by.is_none() && found.truth == Truth::True {
-            self.allowed_by = Some(place);
+        *sum = sum.or(truth);
+        if place.layer == Layer::Identity && truth == Truth::True {
+            self.identity_by.get_or_insert(place);
         }
         false
     }
@@ -153,15 +190,49 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> (Outcome, Option<Place>) {
+        if scope.is_free {
+            return (Outcome::Allowed, None);
+        }
         if self.deny == Truth::True {
             return (Outcome::ExplicitlyDenied, self.denied_by);
         }
         let allow = self.allows(policies, scope, caller);
         match (self.deny, allow) {
-            (Truth::False, Truth::True) => (Outcome::Allowed, self.allowed_by),
+            (Truth::False, Truth::True) => {
+                (Outcome::Allowed, self.allowed_by(policies, scope, caller))
+            }
             (Truth::False, Truth::False) => (Outcome::ImplicitlyDenied, None),
             _ => (Outcome::Undecided, None),
         }
+    }
+
+    /// Returns the first statement that gives access: of the identity-based policies if they suffice, or else
+    /// of the policy of the resource.
+    fn allowed_by(
+        &self,
+        policies: &Policies,
+        scope: Scope,
+        caller: Option<&Caller>,
+    ) -> Option<Place> {
+        let suffices = |resource: Named| {
+            !scope.is_same_account || self.given(resource, policies, scope, caller) == Truth::True
+        };
+        let account = Named {
+            account: self.resource.account,
+            ..Named::NO
+        };
+        let role = Named {
+            role: self.resource.role,
+            ..account
+        };
+        if let Some(by) = self
+            .identity_by
+            .or(self.account_by)
+            .filter(|_| suffices(account))
+        {
+            return Some(by);
+        }
+        self.role_by.filter(|_| suffices(role)).or(self.direct_by)
     }
 
     /// Returns whether the layers allow the request together, apart from statements that deny. Each part
@@ -172,17 +243,32 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> Truth {
+        self.given(self.resource, policies, scope, caller)
+    }
+
+    /// Does the same with some Allows of the resource-based policy.
+    fn given(
+        &self,
+        Named {
+            account,
+            role,
+            direct,
+        }: Named,
+        policies: &Policies,
+        scope: Scope,
+        caller: Option<&Caller>,
+    ) -> Truth {
         if scope.protected.is_some() {
             return Truth::False;
         }
-        let limit = |layer: Layer, allows: Truth| match policies.has(layer) && scope.has(layer) {
+        let limit = |layer: Layer, allows: Truth| match is_limited(layer, policies, caller) {
             true => allows,
             false => Truth::True,
         };
         let levels = self.scp.iter().copied().fold(Truth::True, Truth::and);
         let outer = levels.and(limit(Layer::VpcEndpoint, self.vpc_endpoint));
         if !scope.has_policies {
-            return outer.and(self.direct);
+            return outer.and(direct);
         }
         let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
         let identity = if is_root { Truth::True } else { self.identity };
@@ -192,14 +278,14 @@ impl Tally {
         };
         let resource = match () {
             () if !scope.is_same_account => {
-                let named = self.account.or(self.role).or(self.direct);
+                let named = account.or(role).or(direct);
                 return outer.and(limits).and(identity).and(named);
             }
-            () if scope.resource_must_allow => self.account,
+            () if scope.resource_must_allow => account,
             () => Truth::True,
         };
-        let own = self.role.or(identity.and(resource));
-        outer.and(self.direct.or(limits.and(own)))
+        let own = role.or(identity.and(resource));
+        outer.and(direct.or(limits.and(own)))
     }
 
     /// Returns the layers that lack an Allow, so that none of the others can give access.
@@ -212,25 +298,25 @@ impl Tally {
         let lacks = |truth: Truth| truth != Truth::True;
         let mut layers = Vec::new();
         let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
-        let named = self.account.or(self.role).or(self.direct);
+        let Named { role, direct, .. } = self.resource;
         if scope.has_policies && !is_root {
-            let given = scope.is_same_account && self.role.or(self.direct) == Truth::True;
+            let given = scope.is_same_account && role.or(direct) == Truth::True;
             if lacks(self.identity) && !given {
                 layers.push((Layer::Identity, 0));
             }
-            let limited = !(scope.is_same_account && self.direct == Truth::True);
+            let limited = !(scope.is_same_account && direct == Truth::True);
             for (layer, allows) in [
                 (Layer::Boundary, self.boundary),
                 (Layer::Session, self.session),
             ] {
-                if policies.has(layer) && lacks(allows) && limited {
+                if is_limited(layer, policies, caller) && lacks(allows) && limited {
                     layers.push((layer, 0));
                 }
             }
         }
         let needs_resource =
             !scope.has_policies || !scope.is_same_account || scope.resource_must_allow;
-        if needs_resource && lacks(named) {
+        if needs_resource && lacks(self.resource.any()) {
             layers.push((Layer::Resource, 0));
         }
         let levels = self

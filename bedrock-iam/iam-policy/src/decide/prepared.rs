@@ -7,9 +7,9 @@ use crate::decide::layers::{Scope, Tally};
 use crate::decide::pattern::Probe;
 use crate::decide::policies::{Place, Policies};
 use crate::decide::request::{Body, Request};
-use crate::decide::statement::{self, Parsed, Statement};
+use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
-use crate::document::{Document, List, Scalar, Statements};
+use crate::document::{List, Statements};
 
 /// Policies prepared for many requests.
 ///
@@ -108,23 +108,17 @@ fn hash(name: &str) -> u64 {
     })
 }
 
-/// Returns whether policy variables are replaced in a document.
-pub(super) fn has_variables(document: &Document) -> bool {
-    let version = document.version.as_ref().and_then(Scalar::as_str);
-    version == Some(statement::WITH_VARIABLES)
-}
-
 impl Policies {
     /// Prepares the policies for many requests.
     #[must_use]
     pub fn prepare(&self) -> Prepared<'_> {
         let mut statements = Vec::new();
         self.each(|place, document| {
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             for (source, statement) in sources.unwrap_or_default().iter().zip(0..) {
                 let place = Place { statement, ..place };
-                statements.push(Statement::new(source, place, variables).parse());
+                statements.push(Statement::new(source, place, language).parse());
             }
             true
         });
@@ -143,13 +137,13 @@ impl Policies {
             if !scope.has(place.layer) {
                 return true;
             }
-            let variables = has_variables(document);
+            let language = Language::of(document);
             let sources = document.statements.as_ref().map(Statements::as_slice);
             let mut statements = sources.unwrap_or_default().iter().zip(0..);
             !statements.any(|(source, statement)| {
                 let action = statement::covers_action(source, &body.action);
                 action != Truth::False && {
-                    let statement = Statement::new(source, Place { statement, ..place }, variables);
+                    let statement = Statement::new(source, Place { statement, ..place }, language);
                     let found = statement.matches(action, body, scope.has_boundary);
                     tally.add(statement.place, statement.effect, found)
                 }
@@ -168,7 +162,8 @@ impl<'a> Prepared<'a> {
         let mut others = Vec::new();
         for (parsed, at) in statements.iter().zip(0..) {
             let source = parsed.statement.source;
-            if source.not_action.is_some() {
+            // also a statement with both elements or neither, of which nothing is known
+            if source.not_action.is_some() || source.action.is_none() {
                 others.push(at);
                 continue;
             }

@@ -11,43 +11,79 @@ use crate::decide::truth::Truth;
 use crate::document::PrincipalElement;
 
 /// How a statement names the caller, which decides what else has to allow the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Grant {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named {
     /// By its account, whose own policies decide who of it has access.
-    Account,
+    pub(super) account: Truth,
     /// By the role of the session, which the boundary and the session policies limit.
-    Role,
+    pub(super) role: Truth,
     /// By itself, or as everyone: nothing but a Deny limits it in the account of the resource.
-    Direct,
+    pub(super) direct: Truth,
+}
+
+impl Named {
+    pub(super) const NO: Self = Self {
+        account: Truth::False,
+        role: Truth::False,
+        direct: Truth::False,
+    };
+
+    const ACCOUNT: Self = Self {
+        account: Truth::True,
+        ..Self::NO
+    };
+
+    pub(super) const fn direct(direct: Truth) -> Self {
+        Self { direct, ..Self::NO }
+    }
+
+    const fn role(found: bool) -> Self {
+        let role = if found { Truth::True } else { Truth::False };
+        Self { role, ..Self::NO }
+    }
+
+    /// Returns whether the statement names the caller in any way.
+    pub(super) const fn any(self) -> Truth {
+        self.account.or(self.role).or(self.direct)
+    }
+
+    /// Returns whether it is not known of a way in which the statement may name the caller.
+    pub(super) fn is_open(self) -> bool {
+        [self.account, self.role, self.direct].contains(&Truth::Unknown)
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self {
+            account: self.account.or(other.account),
+            role: self.role.or(other.role),
+            direct: self.direct.or(other.direct),
+        }
+    }
+
+    pub(super) const fn and(self, truth: Truth) -> Self {
+        Self {
+            account: self.account.and(truth),
+            role: self.role.and(truth),
+            direct: self.direct.and(truth),
+        }
+    }
 }
 
 /// Returns whether a principal element is about the caller, and how it names it.
-pub(super) fn matches(
-    element: &PrincipalElement,
-    caller: &Caller,
-    keys: &impl Keys,
-) -> (Truth, Grant) {
+pub(super) fn matches(element: &PrincipalElement, caller: &Caller, keys: &impl Keys) -> Named {
     let kinds = match element {
-        PrincipalElement::Text(text) => return (Truth::from(text == "*"), Grant::Direct),
+        PrincipalElement::Text(text) => return Named::direct(Truth::from(text == "*")),
         PrincipalElement::Kinds(kinds) => kinds,
     };
-    let mut best = (Truth::False, Grant::Account);
-    for (kind, list) in kinds {
-        for text in list.texts() {
-            let found = entry(kind, text, caller, keys);
-            let rank = |(truth, grant): (Truth, Grant)| {
-                (truth == Truth::True, truth == Truth::Unknown, grant)
-            };
-            if found.0 != Truth::False && rank(found) > rank(best) {
-                best = found;
-            }
-        }
-    }
-    best
+    let entries = kinds.iter().flat_map(|(kind, list)| {
+        list.texts()
+            .map(move |text| entry(kind, text, caller, keys))
+    });
+    entries.fold(Named::NO, Named::or)
 }
 
-fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> (Truth, Grant) {
-    let direct = |found: bool| (Truth::from(found), Grant::Direct);
+fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> Named {
+    let direct = |found: bool| Named::direct(Truth::from(found));
     match kind {
         "AWS" => aws(text, caller, keys),
         "Service" => direct(
@@ -55,39 +91,35 @@ fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> (Truth, G
         ),
         "Federated" => direct(caller.kind() == CallerKind::Federated && text == caller.as_str()),
         // it depends on the account of the caller, but does not follow from the account's id
-        _ => (Truth::Unknown, Grant::Direct),
+        _ => Named::direct(Truth::Unknown),
     }
 }
 
-fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> (Truth, Grant) {
+fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> Named {
     if text == "*" {
-        return (Truth::True, Grant::Direct);
+        return Named::direct(Truth::True);
     }
     let Some(account) = caller.account() else {
-        return (Truth::False, Grant::Direct);
+        return Named::NO;
     };
     if text == account {
-        return (Truth::True, Grant::Account);
+        return Named::ACCOUNT;
     }
     if is_unique_id(text) {
-        return (has_id(text, keys), Grant::Direct);
+        return Named::direct(has_id(text, keys));
     }
-    if !text.starts_with("arn:") {
-        return (Truth::False, Grant::Direct);
+    if !text.starts_with("arn:") || fields::account(text) != Some(account) {
+        return Named::NO;
     }
     let resource = fields::resource(text);
-    if fields::account(text) != Some(account) {
-        return (Truth::False, Grant::Direct);
-    }
     if resource == "root" {
-        return (Truth::True, Grant::Account);
+        return Named::ACCOUNT;
     }
     if text == caller.as_str() {
-        let grant = match caller.kind() {
-            CallerKind::Role => Grant::Role,
-            _ => Grant::Direct,
+        return match caller.kind() {
+            CallerKind::Role => Named::role(true),
+            _ => Named::direct(Truth::True),
         };
-        return (Truth::True, grant);
     }
     // the names of roles are unique in an account, whatever their paths
     let role = resource
@@ -95,7 +127,7 @@ fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> (Truth, Grant) {
         .and_then(|path| path.rsplit('/').next());
     let is_role =
         caller.kind() == CallerKind::Session && role.is_some() && role == caller.role_name();
-    (Truth::from(is_role), Grant::Role)
+    Named::role(is_role)
 }
 
 /// Returns whether the caller has a unique id; a session's is that of its role and the session's name.

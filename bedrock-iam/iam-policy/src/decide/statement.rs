@@ -4,17 +4,20 @@ use std::borrow::Borrow;
 
 use crate::Effect;
 use crate::aws::caller::CallerKind;
+use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
 use crate::decide::pattern::{self, Probe, ResourceTest};
-use crate::decide::principal::{self, Grant};
+use crate::decide::principal::{self, Named};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 use crate::decide::{Layer, Place};
-use crate::document::{DocumentStatement, List, PrincipalElement, Scalar};
+use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar};
 use crate::text::words::code;
 
 /// The language version with policy variables.
-pub(super) const WITH_VARIABLES: &str = "2012-10-17";
+const WITH_VARIABLES: &str = "2012-10-17";
+/// The version before, also of a policy that states none.
+const WITHOUT_VARIABLES: &str = "2008-10-17";
 
 /// A statement. Its entries are parsed when they are compared.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +47,33 @@ pub(super) struct Parsed<'a> {
 pub(super) enum Unmodelled {
     Effect,
     BothOf(&'static str, &'static str),
-    NoResource,
+    NeitherOf(&'static str, &'static str),
     Member,
+    Version,
+    DocumentMember,
+}
+
+/// What a policy states for all its statements.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Language {
+    has_variables: bool,
+    unmodelled: Option<Unmodelled>,
+}
+
+impl Language {
+    pub(super) fn of(document: &Document) -> Self {
+        let version = document.version.as_ref();
+        let text = version.and_then(Scalar::as_str);
+        let unmodelled = match text {
+            _ if !document.others.is_empty() => Some(Unmodelled::DocumentMember),
+            Some(WITH_VARIABLES | WITHOUT_VARIABLES) => None,
+            _ => version.map(|_| Unmodelled::Version),
+        };
+        Self {
+            has_variables: text == Some(WITH_VARIABLES),
+            unmodelled,
+        }
+    }
 }
 
 impl Unmodelled {
@@ -57,28 +85,23 @@ impl Unmodelled {
                 None => "the statement has no `Effect`".to_owned(),
             },
             Self::BothOf(one, other) => format!("the statement has both `{one}` and `{other}`"),
-            Self::NoResource => "the statement has neither `Resource` nor `NotResource`".to_owned(),
+            Self::NeitherOf(one, other) => {
+                format!("the statement has neither `{one}` nor `{other}`")
+            }
+            Self::Version => {
+                format!(
+                    "the policy's version is neither `{WITH_VARIABLES}` nor `{WITHOUT_VARIABLES}`"
+                )
+            }
+            Self::DocumentMember => {
+                "the policy has a member that is not an element of a policy".to_owned()
+            }
             Self::Member => {
                 let name = source.others.first().map_or("", |(name, _)| name);
                 format!("{} is not an element of a statement", code(name))
             }
         }
     }
-}
-
-/// The result of a statement for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) truth: Truth,
-    /// For a statement with principals: how the caller is named.
-    pub(super) grant: Grant,
-}
-
-impl Match {
-    const NO: Self = Self {
-        truth: Truth::False,
-        grant: Grant::Direct,
-    };
 }
 
 /// Returns whether the actions of a statement cover an action. Most statements of a policy do not, so each
@@ -91,14 +114,13 @@ pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
     match (&source.action, &source.not_action) {
         (Some(list), None) => matches(list),
         (None, Some(list)) => matches(list).not(),
-        // IAM rejects a statement with both elements
-        (Some(_), Some(_)) => Truth::Unknown,
-        (None, None) => Truth::False,
+        // IAM rejects a statement with both elements or neither
+        (Some(_), Some(_)) | (None, None) => Truth::Unknown,
     }
 }
 
 impl<'a> Statement<'a> {
-    pub(super) fn new(source: &'a DocumentStatement, place: Place, variables: bool) -> Self {
+    pub(super) fn new(source: &'a DocumentStatement, place: Place, language: Language) -> Self {
         let effect = match source.effect.as_ref().and_then(Scalar::as_str) {
             Some("Allow") => Some(Effect::Allow),
             Some("Deny") => Some(Effect::Deny),
@@ -120,17 +142,20 @@ impl<'a> Statement<'a> {
             it if it.principal.is_some() && it.not_principal.is_some() => {
                 Some(Unmodelled::BothOf("Principal", "NotPrincipal"))
             }
-            _ if resource.is_none() && !place.layer.is_of_resource() => {
-                Some(Unmodelled::NoResource)
+            it if it.action.is_none() && it.not_action.is_none() => {
+                Some(Unmodelled::NeitherOf("Action", "NotAction"))
             }
-            _ => None,
+            _ if resource.is_none() && !place.layer.is_of_resource() => {
+                Some(Unmodelled::NeitherOf("Resource", "NotResource"))
+            }
+            _ => language.unmodelled,
         };
         Self {
             place,
             source,
             effect,
             resource,
-            has_variables: variables,
+            has_variables: language.has_variables,
             unmodelled,
         }
     }
@@ -160,8 +185,9 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// Returns whether the statement matches a request; `action` is whether it covers the action.
-    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Match {
+    /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
+    /// covers the action.
+    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Named {
         self.matches_entries(
             action,
             self.resources(),
@@ -178,29 +204,34 @@ impl<'a> Statement<'a> {
         tests: impl Iterator<Item: Borrow<Test<'a>>>,
         request: &Body,
         has_boundary: bool,
-    ) -> Match {
+    ) -> Named {
         if action == Truth::False {
-            return Match::NO;
+            return Named::NO;
         }
         let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
-            return Match::NO;
+            return Named::NO;
         }
-        let (principal, grant) = self.covers_caller(request, has_boundary);
-        if principal == Truth::False {
-            return Match::NO;
+        let named = self.covers_caller(request, has_boundary);
+        if named.any() == Truth::False {
+            return Named::NO;
         }
-        let mut truth = resource.and(principal);
+        let mut truth = resource;
         for test in tests {
             truth = truth.and(test.borrow().holds(request));
             if truth == Truth::False {
-                return Match::NO;
+                return Named::NO;
             }
         }
         if self.unmodelled.is_some() {
             truth = Truth::Unknown;
         }
-        Match { truth, grant }
+        named.and(truth)
+    }
+
+    /// Returns whether it has both `Resource` and `NotResource`, which IAM rejects.
+    const fn has_both_resources(&self) -> bool {
+        self.source.resource.is_some() && self.source.not_resource.is_some()
     }
 
     /// Returns whether the statement is about the resource of a request.
@@ -209,6 +240,9 @@ impl<'a> Statement<'a> {
         mut entries: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
         request: &Body,
     ) -> Truth {
+        if self.has_both_resources() {
+            return Truth::Unknown;
+        }
         let Some((list, negated)) = self.resource else {
             return Truth::True;
         };
@@ -230,53 +264,61 @@ impl<'a> Statement<'a> {
     }
 
     /// Returns whether the statement is about the caller of a request.
-    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> (Truth, Grant) {
+    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> Named {
         let Some(caller) = request
             .caller
             .as_ref()
             .filter(|_| self.place.layer.has_principals())
         else {
-            return (Truth::True, Grant::Direct);
+            return Named::direct(Truth::True);
         };
         match (&self.source.principal, &self.source.not_principal) {
-            (Some(element), _) => principal::matches(element, caller, request),
+            // IAM rejects a statement with both elements
+            (Some(_), Some(_)) => Named::direct(Truth::Unknown),
+            (Some(element), None) => principal::matches(element, caller, request),
             (None, Some(element)) => {
                 let denies = self.effect == Some(Effect::Deny);
                 // IAM does not exempt a caller with a boundary
                 if denies && has_boundary && caller.has_boundary() {
-                    return (Truth::True, Grant::Direct);
+                    return Named::direct(Truth::True);
                 }
-                let (truth, grant) = principal::matches(element, caller, request);
-                // depending on the service, IAM exempts a session only if its own ARN stands there too
-                if denies
-                    && (truth, grant) == (Truth::True, Grant::Role)
-                    && caller.kind() == CallerKind::Session
-                {
-                    return (Truth::Unknown, Grant::Direct);
-                }
-                // the entry of an account exempts the account's root user from a Deny, and no other
-                let exempts =
-                    !denies || grant != Grant::Account || caller.kind() == CallerKind::Root;
-                let truth = if exempts { truth.not() } else { Truth::True };
-                (truth, Grant::Direct)
+                let named = principal::matches(element, caller, request);
+                let exempt = match caller.kind() {
+                    _ if !denies => named.any(),
+                    CallerKind::Root => named.any(),
+                    // depending on the service, IAM exempts a session only if its own ARN stands there too
+                    CallerKind::Session => named.direct.or(named.role.and(Truth::Unknown)),
+                    // the entry of an account exempts the account's root user from a Deny, and no other
+                    _ => named.direct.or(named.role),
+                };
+                Named::direct(exempt.not())
             }
             // a policy of a resource applies to the principals that it names
-            (None, None) => (
-                Truth::from(self.place.layer != Layer::Resource),
-                Grant::Direct,
-            ),
+            (None, None) => Named::direct(Truth::from(self.place.layer != Layer::Resource)),
         }
     }
 
-    /// Returns why it is not known whether the statement is about the caller.
-    pub(super) fn principal_reason(&self, request: &Body) -> String {
-        let caller = request.caller.as_ref().map_or("", |it| it.as_str());
-        match self.source.not_principal {
-            Some(_) => format!(
-                "whether `NotPrincipal` exempts a session by the ARN of its role depends on the service; expected {} beside it",
-                code(caller)
-            ),
-            None => "canonical user ids of S3 are not compared".to_owned(),
+    /// Returns whether the principals have a unique id, which `aws:userid` is compared with.
+    pub(super) fn names_unique_id(&self) -> bool {
+        let mut entries = self.principal().into_iter().flat_map(principal::entries);
+        entries.any(is_unique_id)
+    }
+
+    /// Returns why it is not known whether the statement is about the caller, unless the reason is that it
+    /// has both elements.
+    pub(super) fn principal_reason(&self, request: &Body) -> Option<String> {
+        let caller = request.caller.as_ref()?;
+        match (&self.source.principal, &self.source.not_principal) {
+            (Some(_), Some(_)) => None,
+            (None, Some(element))
+                if principal::matches(element, caller, request).role == Truth::True =>
+            {
+                Some(format!(
+                    "whether `NotPrincipal` exempts a session by the ARN of its role depends on the service; expected {} beside it",
+                    code(caller.as_str())
+                ))
+            }
+            _ => Some("canonical user ids of S3 are not compared".to_owned()),
         }
     }
 
@@ -290,8 +332,9 @@ impl<'a> Statement<'a> {
 }
 
 impl<'a> Parsed<'a> {
-    /// Returns whether the statement matches a request; `action` is whether it covers the action.
-    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Match {
+    /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
+    /// covers the action.
+    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Named {
         let (resources, tests) = (self.resources.iter(), self.tests.iter());
         let statement = &self.statement;
         statement.matches_entries(action, resources, tests, request, has_boundary)
@@ -305,7 +348,8 @@ impl<'a> Parsed<'a> {
 
     /// Returns probes of resources: the statement does not match a resource that passes none of them.
     pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
-        let is_positive = matches!(self.statement.resource, Some((_, false)));
+        let is_positive = matches!(self.statement.resource, Some((_, false)))
+            && !self.statement.has_both_resources();
         let positive = self.resources.iter().filter(move |_| is_positive);
         let any = (!is_positive).then_some(Probe::ANY);
         any.into_iter().chain(positive.map(ResourceTest::probe))

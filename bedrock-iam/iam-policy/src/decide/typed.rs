@@ -7,6 +7,7 @@ use crate::condition::operands::{IntoValues, ValueSink, operand};
 use crate::decide::policies::Policies;
 use crate::decide::prepared::Prepared;
 use crate::decide::request::{Body, Request, RequestError};
+use crate::text::glob;
 use crate::text::one_or_many::OneOrMany;
 use crate::text::words::code;
 use crate::typed::action::Actions;
@@ -82,9 +83,18 @@ impl<A> Request<A, Unscoped> {
         let mut sink = ResourceSink::default();
         resource.push_to(&mut sink);
         let mut body = self.body;
-        match sink.texts.as_slice() {
-            [one] if &**one == "*" || !one.contains(['*', '?', '$']) => body.set_resource(one),
-            texts => {
+        if let Some(fault) = sink.faults.first() {
+            body.add_fault(RequestError::of_message(fault.to_string()));
+        }
+        let resource = match sink.texts.as_slice() {
+            [one] if &**one == "*" => Some("*".to_owned()),
+            [one] => glob::literal(one),
+            _ => None,
+        };
+        match resource {
+            Some(resource) => body.set_resource(&resource),
+            None => {
+                let texts = sink.texts.as_slice();
                 let texts: Vec<_> = texts.iter().map(|it| code(it)).collect();
                 let message = format!(
                     "found {}; expected one resource, without wildcards or variables",

@@ -53,6 +53,19 @@ pub(crate) fn is_plain(pattern: &str) -> bool {
         .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
 }
 
+/// Returns the only text that a pattern matches; `None` if it has a wildcard or a variable.
+pub(crate) fn literal(mut pattern: &str) -> Option<String> {
+    let mut text = String::with_capacity(pattern.len());
+    while let Some((token, rest)) = next_token(pattern) {
+        let Token::Char(char) = token else {
+            return None;
+        };
+        text.push(char);
+        pattern = rest;
+    }
+    Some(text)
+}
+
 /// Returns whether a pattern has a wildcard, apart from those that `${*}` and `${?}` escape.
 pub(crate) fn has_wildcard(mut pattern: &str) -> bool {
     while let Some(at) = pattern.find(['*', '?', '$']) {
@@ -124,8 +137,11 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         if rest.is_empty() && at == bytes.len() {
             return true;
         }
-        // `None` inside a character: the two differ there, because a wildcard is a whole character.
-        let next = pattern.get(same..).and_then(next_token);
+        // At any other byte, the two differ.
+        let next = match rest.first() {
+            Some(b'*' | b'?' | b'$') => next_token(&pattern[same..]),
+            _ => None,
+        };
         match next {
             Some((Token::Any, "")) => return true,
             Some((Token::Any, after)) => {

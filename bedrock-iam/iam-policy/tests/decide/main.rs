@@ -3,4 +3,10 @@
 #![cfg(feature = "json")]
 
 mod cases;
+mod completions;
+mod laws;
+mod layers;
+mod oracle;
 mod prepared;
+mod simulator;
+mod universe;
