@@ -111,6 +111,9 @@ fn addresses_in_the_facts_are_no_links_in_markdown() {
     let (text, _) = printed(&["why"], hostile);
     assert!(!text.contains("c.example"), "{text}");
     let outside: String = text.split('`').step_by(2).collect();
-    assert!(text.contains("a.example") && outside.contains("b.example"), "{text}");
+    assert!(
+        text.contains("a.example") && outside.contains("b.example"),
+        "{text}"
+    );
     assert!(!outside.contains("://"), "{text}");
 }

@@ -10,7 +10,7 @@ use iam_policy::decide::Layer;
 use iam_policy::words::code;
 use iam_policy::{ArnPattern, DenialKind, Policy};
 
-use crate::rules::{PROFILE_ID_AS_MODEL, ProfileId};
+use crate::rules::profile_regions::{PROFILE_ID_AS_MODEL, ProfileId};
 
 use super::caller::{is_plain, unmasked};
 use super::causes::{Causes, cause};
