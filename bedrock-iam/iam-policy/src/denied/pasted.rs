@@ -98,8 +98,8 @@ fn without_strings(text: &str) -> String {
         };
         let end = string.find(char::is_control).unwrap_or(string.len());
         let ends = ["\u{7}", "\u{1b}\\", "\u{9c}"].into_iter();
-        let ended = ends.filter_map(|mark| string[end..].strip_prefix(mark));
-        rest = ended.last().unwrap_or(string);
+        let mut ended = ends.filter_map(|mark| string[end..].strip_prefix(mark));
+        rest = ended.next().unwrap_or(string);
     }
     out.push_str(rest);
     out
