@@ -19,6 +19,7 @@
 //! The actions come from the reference's table of operations and the overlays, the resources from the
 //! reference's resource types and their ARN formats. The tables in `calls/rules.rs` have the rest.
 
+mod api_keys;
 mod call;
 mod context;
 mod error;
@@ -28,6 +29,7 @@ mod given;
 mod models;
 mod needs;
 mod operation;
+mod profiles;
 mod requests;
 mod resources;
 mod rows;

@@ -7,7 +7,6 @@ pub mod denials;
 mod foreign;
 mod generated;
 mod modules;
-mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
 #[cfg(feature = "roles")]
@@ -26,7 +25,6 @@ pub use generated::sensitive::SENSITIVE;
 pub use generated::{AnyArn, SERVICES};
 pub use iam_policy::*;
 pub(crate) use modules::modules;
-pub use operations::{OperationResource, Operations, OperationsError};
 
 #[cfg(feature = "bedrock")]
 impl Versioned for bedrock::arn::Guardrail {}

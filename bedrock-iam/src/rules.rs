@@ -11,7 +11,6 @@ mod profiles;
 use iam_policy::check::rule::Rule;
 
 pub use api_keys::API_KEY_SERVICE;
-pub(crate) use profile_regions::ProfileId;
 pub use profile_regions::{PROFILE_ID_AS_MODEL, PROFILE_REGIONS};
 pub use profiles::PROFILE_WITHOUT_MODELS;
 

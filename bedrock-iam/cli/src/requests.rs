@@ -12,7 +12,6 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::{self, Members, Outcome, Requests, TableFormat};
 use crate::input::Input;
-use crate::table;
 
 pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
     let requests = read(&arguments.call)?;
@@ -155,15 +154,11 @@ fn to_json(requests: &CallRequests) -> Value {
 }
 
 fn print(requests: &CallRequests, out: &mut dyn Write) -> std::io::Result<()> {
-    table::print(header("CALLER"), &rows(&requests.caller), &[2], out)?;
+    writeln!(out, "caller")?;
+    print_side(&requests.caller, out)?;
     if !requests.service_role.is_empty() {
-        writeln!(out)?;
-        table::print(
-            header("SERVICE ROLE"),
-            &rows(&requests.service_role),
-            &[2],
-            out,
-        )?;
+        writeln!(out, "\nservice role")?;
+        print_side(&requests.service_role, out)?;
     }
     for (number, missing) in requests.missing.iter().enumerate() {
         if number == 0 {
@@ -174,26 +169,18 @@ fn print(requests: &CallRequests, out: &mut dyn Write) -> std::io::Result<()> {
     Ok(())
 }
 
-const fn header(title: &str) -> [&str; 4] {
-    [title, "RESOURCES", "CONTEXT", "WHEN"]
-}
-
-/// Returns the cells of requests: action, resources, context, and the case in which it is needed.
-fn rows(requests: &[CallRequest]) -> Vec<[String; 4]> {
-    let rows = requests.iter().map(|request| {
-        let context = request.context.iter();
-        let context = context.map(|(key, values)| format!("{key} = {}", values.join(", ")));
-        let context: Vec<_> = context.map(|it| visible(&it).into_owned()).collect();
-        let when = match request.required {
-            true => request.when.clone(),
-            false => format!("optional: {}", request.when),
-        };
-        [
-            request.action.clone(),
-            request.resources.join("\n"),
-            context.join("\n"),
-            when,
-        ]
-    });
-    rows.collect()
+/// Prints requests: the action and the case in which it is needed, the resources, the context.
+fn print_side(requests: &[CallRequest], out: &mut dyn Write) -> std::io::Result<()> {
+    for request in requests {
+        let optional = if request.required { "" } else { "optional: " };
+        writeln!(out, "  {} ({optional}{})", request.action, request.when)?;
+        for arn in &request.resources {
+            writeln!(out, "    {}", visible(arn))?;
+        }
+        for (key, values) in &request.context {
+            let entry = format!("{key} = {}", values.join(", "));
+            writeln!(out, "      {}", visible(&entry))?;
+        }
+    }
+    Ok(())
 }

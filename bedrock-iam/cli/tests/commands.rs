@@ -135,12 +135,12 @@ const CALL: &str = r#"{"operation": "Converse", "region": "eu-central-1", "accou
 fn requests_of_a_call_are_printed() {
     let (text, status) = printed(&["requests", "-"], CALL);
     assert_eq!(status, Some(0));
-    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
-    assert!(lines[0].starts_with("CALLER  "), "{text}");
+    let expected = "  bedrock:InvokeModel (always)
+    arn:aws:bedrock:::foundation-model/amazon.nova-2-lite-v1:0
+      aws:RequestedRegion = unspecified
+";
     assert!(
-        lines
-            .iter()
-            .any(|it| it.contains(":::foundation-model/") && it.contains("unspecified")),
+        text.starts_with("caller\n") && text.contains(expected),
         "{text}"
     );
     let flags = [

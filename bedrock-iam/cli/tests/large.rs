@@ -62,7 +62,10 @@ fn every_finding_is_listed_or_counted() {
     assert!(text.contains("\n2345 errors"), "the summary counts all");
     assert_eq!(status, Some(5));
     for format in ["sarif", "github"] {
-        assert!(checked(format, std::slice::from_ref(&path)).contains(note), "{format}");
+        assert!(
+            checked(format, std::slice::from_ref(&path)).contains(note),
+            "{format}"
+        );
     }
     let allowed = [
         "check",
@@ -83,7 +86,8 @@ fn long_names_are_shortened_in_messages() {
         r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "bedrock:{name}", "Resource": "*"}}}}"#
     );
     let path = written("large/name.json", &policy);
-    let report: Value = serde_json::from_str(&checked("json", std::slice::from_ref(&path))).unwrap();
+    let report: Value =
+        serde_json::from_str(&checked("json", std::slice::from_ref(&path))).unwrap();
     let message = report["findings"][0]["message"].as_str().unwrap();
     assert!(
         message.len() < 5_000 && message.contains("é…é"),

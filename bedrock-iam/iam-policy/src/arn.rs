@@ -149,6 +149,12 @@ impl<R: Resource> fmt::Display for Arn<R> {
     }
 }
 
+impl<R: Resource> From<Arn<R>> for String {
+    fn from(arn: Arn<R>) -> Self {
+        arn.to_string()
+    }
+}
+
 impl<R: Resource> FromStr for Arn<R> {
     type Err = ArnError;
 

@@ -2,12 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use iam_policy::{AccountId, Region};
+use iam_policy::{AccountId, AnyOperation, Region};
 
 /// An API call: the operation, where and by which account it is called, and the members of its
 /// request that decide what is authorized.
 ///
-/// Ids and ARNs are checked by [`requests`](Self::requests).
+/// An id or ARN is a text or a typed ARN, and is checked by [`requests`](Self::requests).
+///
+/// ```
+/// use bedrock_iam::bedrock::{Operation, arn};
+/// use bedrock_iam::calls::Call;
+/// use bedrock_iam::{Partition, Site, account, region, seg};
+///
+/// let (region, account) = (region!("eu-central-1"), account!("123456789012"));
+/// let handbook = arn::KnowledgeBase { knowledge_base_id: seg!("KB12345678") };
+/// let handbook = handbook.at(Site::new(Partition::Aws, region, account));
+/// let call = Call::of(Operation::GetKnowledgeBase).on(handbook).at(region, account);
+/// assert_eq!(call.requests()?.caller[0].action, "bedrock:GetKnowledgeBase");
+/// # Ok::<(), bedrock_iam::calls::CallError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Call {
     pub(super) operation: String,
@@ -141,6 +154,14 @@ impl Call {
             resource_tags: BTreeMap::new(),
             keys: BTreeMap::new(),
         }
+    }
+
+    /// Creates a call of an operation of a module, such as `bedrock::Operation::Converse`.
+    #[must_use]
+    pub fn of(operation: impl Into<AnyOperation>) -> Self {
+        let AnyOperation { service, facts } = operation.into();
+        let client = facts.sdk_clients.first().unwrap_or(&service.prefix);
+        Self::new(facts.name).client(*client)
     }
 
     with_model! {

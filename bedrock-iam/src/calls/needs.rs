@@ -18,6 +18,8 @@ pub(super) struct Need {
     pub(super) context: &'static [ContextEntry],
     pub(super) required: bool,
     pub(super) when: String,
+    /// Whether the reference's table lists it for the operation.
+    pub(super) in_table: bool,
 }
 
 /// One resource that an action is authorized on.
@@ -86,7 +88,9 @@ impl Given<'_> {
     /// Returns whether and when the call needs an action of its operation.
     fn need(&self, listed: &Listed, operation: &Operation) -> Option<Need> {
         let Listed {
-            action, context, ..
+            action,
+            context,
+            in_table,
         } = *listed;
         let name = operation.name.as_str();
         let need = |required, when: &str| {
@@ -95,6 +99,7 @@ impl Given<'_> {
                 context,
                 required,
                 when: when.to_owned(),
+                in_table,
             })
         };
         if operation.is_main(action) && action.split(':').nth(1) == Some(name) {
@@ -130,10 +135,14 @@ impl Given<'_> {
         Some(match usage {
             "api-keys" => call.api_key.is_some(),
             "automated-reasoning" | "capacity-providers" | "memory" => {
-                let types = self.action(action)?;
-                self.resources
-                    .iter()
-                    .any(|it| types.types().any(|(row, _)| it.is(row.name)))
+                let mut types = self
+                    .action(action)?
+                    .types()
+                    .map(|(row, _)| row.name)
+                    .peekable();
+                // a new resource, which no member names
+                types.peek()?;
+                types.any(|name| self.find(name).is_some())
             }
             "guardrails" => call.guardrail.is_some(),
             "prompts" => {
@@ -214,7 +223,11 @@ impl<'a> Collected<'a> {
         }
         if need.action.ends_with(":TagResource") && self.operation.name != "TagResource" {
             let Operation { service, name, .. } = self.operation;
-            let created = given.created(service, name);
+            let created = given.created(service, name).filter(|row| {
+                // the reference does not list each type that can be created with tags
+                let tag = given.action(need.action);
+                tag.is_none_or(|it| it.has_type(row.name))
+            });
             let new = created.and_then(|row| given.new_resource(service, row));
             let arn = new.unwrap_or_else(|| "*".to_owned());
             let context = given.context(need.action, None, false);
@@ -276,20 +289,51 @@ impl<'a> Collected<'a> {
         }
         let is_named = given.named_model(rules::MODEL_KINDS).is_some();
         let has_model = is_named || targets.iter().any(|it| is_model(&it.kind));
-        let mut lack = |member: &str| {
-            self.missing
-                .push(format!("`{member}`: `{}` is authorized on it", need.action));
-        };
         if need.required && needs_model && !has_model && (is_main || action.invokes_models()) {
-            lack("model");
+            self.lack("model", need);
         } else if need.required && is_main && !(found.is_on_any && is_named) {
-            let names = found.missing.iter();
-            names.for_each(|name| lack(&name.replace('-', "_")));
+            for name in found.missing {
+                self.lack(&name.replace('-', "_"), need);
+            }
+        } else if need.required && targets.is_empty() {
+            for name in found.missing {
+                match self.new_by_others(name) {
+                    Some(arn) => targets.push(Target {
+                        arn,
+                        kind: name.to_owned(),
+                        context: Vec::new(),
+                    }),
+                    // some of the overlay's are for an option of the request
+                    None if need.in_table => self.lack(&name.replace('-', "_"), need),
+                    None => {}
+                }
+            }
         }
         for target in targets {
             self.push(self.target(target, need, fixed));
         }
         Ok(())
+    }
+
+    /// Adds a member that names the resource of an action to those that the call lacks.
+    fn lack(&mut self, member: &str, need: &Need) {
+        let action = need.action;
+        self.missing
+            .push(format!("`{member}`: `{action}` is authorized on it"));
+    }
+
+    /// Returns the new resource of a type that an action of the operation creates, such as the runtime of
+    /// a harness.
+    fn new_by_others(&self, name: &str) -> Option<String> {
+        let Operation {
+            service, actions, ..
+        } = self.operation;
+        let mut created = actions.iter().filter_map(|it| {
+            let (_, action) = it.action.split_once(':')?;
+            self.given.created(service, action)
+        });
+        let row = created.find(|row| row.name == name)?;
+        self.given.new_resource(service, row)
     }
 
     /// Returns the request of an action on a target.

@@ -12,6 +12,7 @@ use crate::catalog::catalog;
 pub(super) struct Operation {
     pub(super) service: &'static Service,
     pub(super) name: String,
+    pub(super) client: String,
     pub(super) actions: Vec<Listed>,
 }
 
@@ -53,7 +54,7 @@ impl Operation {
         if let Some(row) = http(client, name) {
             let streams = call.stream;
             let action = if streams { row.streaming } else { row.action };
-            return Ok(Self::single(service, name, action));
+            return Ok(Self::single(service, name, client, action));
         }
         let of_others = operations(service).find(|it| it.name == name);
         if let Some(other) = of_others.and_then(|it| it.sdk_clients.first()) {
@@ -64,7 +65,7 @@ impl Operation {
             )));
         }
         if let Some(action) = action_named(service, name) {
-            let mut operation = Self::single(service, name, action);
+            let mut operation = Self::single(service, name, client, action);
             if name.starts_with("Create") && !call.tags.is_empty() {
                 // the reference lists it for the operations of other services
                 operation.tag();
@@ -99,14 +100,16 @@ impl Operation {
         Self {
             service,
             name: facts.name.to_owned(),
+            client: client.to_owned(),
             actions: own.chain(needs).collect(),
         }
     }
 
-    fn single(service: &'static Service, name: &str, action: &'static str) -> Self {
+    fn single(service: &'static Service, name: &str, client: &str, action: &'static str) -> Self {
         Self {
             service,
             name: name.to_owned(),
+            client: client.to_owned(),
             actions: vec![Listed {
                 action,
                 context: &[],

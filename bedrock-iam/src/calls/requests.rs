@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use iam_policy::decide::{Caller, Request, RequestError};
 
+use super::api_keys;
 use super::call::Call;
 use super::error::CallError;
 use super::given::Given;
@@ -99,9 +100,11 @@ impl Call {
     /// # Errors
     ///
     /// Returns [`CallError`] if the operation is not one of the modules that the crate is built with, a
-    /// member is malformed, or a model can't be used in this way.
+    /// member is malformed, a model can't be used in this way, or the operation does not accept API keys
+    /// although the call has one.
     pub fn requests(&self) -> Result<CallRequests, CallError> {
         let operation = Operation::of(self)?;
+        api_keys::check(self, &operation)?;
         let given = Given::new(self, operation.service)?;
         let mut requests = given.caller(&operation)?;
         requests.service_role = given.service_role(&operation)?;

@@ -65,7 +65,8 @@ impl Action {
 
     /// Returns whether it invokes models, and so is authorized on everything behind them.
     pub(super) fn invokes_models(self) -> bool {
-        self.has_type("prompt-router") && self.has_type("provisioned-model")
+        let kinds = ["foundation-model", "prompt-router", "provisioned-model"];
+        kinds.iter().all(|it| self.has_type(it))
     }
 
     /// Returns the types that the operation's use of the action needs beside others.

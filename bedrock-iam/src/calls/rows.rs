@@ -21,6 +21,7 @@ impl Collected<'_> {
             context: &[],
             required: row.required,
             when: row.when.to_owned(),
+            in_table: false,
         };
         let mut fixed = Context::new();
         if let Some((key, value)) = row.context {

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::error::CallError;
 use super::given::Given;
 use super::operation::Operation;
+use super::profiles;
 use super::requests::{CallRequest, CallRequests};
 use crate::catalog::catalog;
 
@@ -52,10 +53,11 @@ impl CallRequests {
     ///
     /// # Errors
     ///
-    /// Returns [`CallError`] if the requests are incomplete, because the call lacks members.
+    /// Returns [`CallError`] if the requests are incomplete, because the call lacks members, or if
+    /// the models behind an inference profile are not those to which its id says that it routes.
     pub fn statements(&self) -> Result<Vec<Statement>, CallError> {
         self.complete()?;
-        Ok(statements(&self.caller))
+        profiles::checked(statements(&self.caller))
     }
 
     /// Returns the statements that allow the required requests of the service's role.
@@ -65,7 +67,7 @@ impl CallRequests {
     /// Same as [`statements`](Self::statements).
     pub fn role_statements(&self) -> Result<Vec<Statement>, CallError> {
         self.complete()?;
-        Ok(statements(&self.service_role))
+        profiles::checked(statements(&self.service_role))
     }
 
     /// Returns the statement of the role's trust policy: the service assumes it for resources of the

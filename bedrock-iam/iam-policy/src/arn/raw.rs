@@ -45,6 +45,12 @@ impl fmt::Display for RawArn {
     }
 }
 
+impl From<RawArn> for String {
+    fn from(arn: RawArn) -> Self {
+        arn.as_str().to_owned()
+    }
+}
+
 impl<R: Resource> From<Arn<R>> for RawArn {
     /// Drops the type, for lists of ARNs of several types.
     fn from(arn: Arn<R>) -> Self {

@@ -137,8 +137,11 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         if rest.is_empty() && at == bytes.len() {
             return true;
         }
-        // `None` inside a character: the two differ there, because a wildcard is a whole character.
-        let next = pattern.get(same..).and_then(next_token);
+        // At any other byte, the two differ.
+        let next = match rest.first() {
+            Some(b'*' | b'?' | b'$') => next_token(&pattern[same..]),
+            _ => None,
+        };
         match next {
             Some((Token::Any, "")) => return true,
             Some((Token::Any, after)) => {

@@ -82,6 +82,9 @@ pub(super) fn facts_of(service: &Service) -> String {
     }
 }
 
+/// The number of unknown names to compare with known ones. A policy that IAM accepts has fewer.
+pub(super) const MOST: usize = 8_000;
+
 /// What was found out about unknown actions, for those that repeat or share a prefix.
 #[derive(Default)]
 struct Known<'a> {
@@ -95,6 +98,9 @@ impl<'a> Known<'a> {
     fn near(&mut self, catalog: &Catalog, text: &'a str) -> Option<(&'static str, bool)> {
         if let Some(known) = self.near.get(text) {
             return *known;
+        }
+        if self.near.len() == MOST {
+            return None;
         }
         let near = catalog.suggestion(text).map(|near| {
             let is_word = |word: &str| self.words(catalog, text).contains(word);

@@ -9,7 +9,7 @@ use crate::document::Path;
 use crate::text::names::nearest;
 use crate::{ArnPattern, Catalog};
 
-use super::actions::always_required;
+use super::actions::{MOST, always_required};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UNKNOWN_SERVICE],
@@ -72,6 +72,12 @@ fn meant<'a>(catalog: &'a Catalog, name: &str) -> Option<Meant<'a>> {
     })
 }
 
+fn known<'a>(catalog: &'a Catalog, name: &str, seen: &mut Seen<'a>) -> Option<Meant<'a>> {
+    let is_searched = seen.len() < MOST;
+    let known = seen.entry(name.to_ascii_lowercase());
+    *known.or_insert_with(|| is_searched.then(|| meant(catalog, name)).flatten())
+}
+
 /// Describes a name that is not a service prefix.
 fn not_a_prefix(catalog: &Catalog, name: &str, meant: Option<&Meant<'_>>) -> String {
     match (meant, catalog.prefixes()) {
@@ -102,8 +108,7 @@ fn of_action<'a>(
     if is_known || prefix.contains(['*', '?']) {
         return;
     }
-    let known = seen.entry(prefix.to_ascii_lowercase());
-    let meant = *known.or_insert_with(|| meant(catalog, prefix));
+    let meant = known(catalog, prefix, seen);
     // Without the list, only names of clients are certain.
     if catalog.prefixes().is_none() && meant.is_none() {
         return;
@@ -190,8 +195,7 @@ fn of_resource<'a>(
         add(Severity::Error, message, Some(&lower));
         return;
     }
-    let known = seen.entry(field.to_ascii_lowercase());
-    let meant = *known.or_insert_with(|| meant(catalog, field));
+    let meant = known(catalog, field, seen);
     if catalog.prefixes().is_none() && meant.is_none() {
         return;
     }

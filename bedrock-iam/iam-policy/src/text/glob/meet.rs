@@ -102,6 +102,18 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// the other have a text in common. One row is kept at a time, because an entry depends only on its
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
+    // What is between two `*` can be in any step that repeats and takes its characters.
+    if let [first, inner @ .., last] = left
+        && [first, last]
+            .iter()
+            .all(|it| it.repeats && it.set == Set::Any)
+        && right.iter().any(|step| {
+            let takes = |it: &Step| it.repeats || it.set.meets(step.set);
+            step.repeats && inner.iter().all(takes)
+        })
+    {
+        return true;
+    }
     /// Rows of this length need no allocation.
     const SHORT: usize = 64;
     let (mut short, mut long) = ([false; 2 * SHORT], Vec::new());

@@ -19,11 +19,11 @@ pub fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Opti
     names
         .into_iter()
         .filter_map(|name| {
-            let wanted = if is_whole { name } else { bare(name) };
-            let bytes = wanted.bytes();
-            // without a branch, which is faster for the many names that have none
-            let has_placeholder = bytes.fold(false, |has, byte| has | matches!(byte, b'{' | b'<'));
-            let split = has_placeholder.then(|| placeholder(wanted)).flatten();
+            // the searches for one byte are fast, and most names have none of them
+            let has_prefix = !is_whole && name.contains(':');
+            let wanted = if has_prefix { bare(name) } else { name };
+            let is_template = wanted.contains('{') || wanted.contains('<');
+            let split = is_template.then(|| placeholder(wanted)).flatten();
             let (wanted, given) = match split {
                 // the tag in `aws:RequestTag/team` is not misspelled
                 Some((prefix, _)) if prefix.ends_with('/') => (prefix, &text[..=text.find('/')?]),

@@ -1,0 +1,136 @@
+//! Calls that are not well-formed.
+
+use super::*;
+
+#[test]
+fn unknown_and_malformed_members_are_errors_that_name_them() {
+    for (members, expected) in [
+        (
+            json!({"modell": "m"}),
+            "`modell` is not a member of a call; did you mean `model`?",
+        ),
+        (
+            json!({"guardrail": {"versoin": "m"}}),
+            "`guardrail.versoin` is not a member of a call; did you mean `version`?",
+        ),
+        (
+            json!({"model": 1}),
+            "member `model`: found a number; expected a text",
+        ),
+        (
+            json!({"model": ""}),
+            "member `model`: found ``; expected a text that is not empty",
+        ),
+        (
+            json!({"tags": ["a"]}),
+            "member `tags`: found a list; expected an object",
+        ),
+        (
+            json!({"tags": {"a": 1}}),
+            "member `tags.a`: found a number; expected a text",
+        ),
+        (
+            json!({"account": "1"}),
+            "member `account`: found `1`; expected an account id of 12 digits",
+        ),
+        (
+            json!({"region": "us"}),
+            "member `region`: found `us`; expected a region, such as `us-east-1`",
+        ),
+        (
+            json!({"api_key": "x"}),
+            "member `api_key`: found `x`; expected `short-term` or `long-term`",
+        ),
+        (
+            json!({"knowledge_base": "KB1"}),
+            "member `knowledge_base`: found `KB1`; expected the ARN of a `knowledge-base`, such as `arn:aws:bedrock:us-east-1:123456789012:knowledge-base/KB1`",
+        ),
+        (
+            json!({"role": "r"}),
+            "member `role`: found `r`; expected an ARN such as `arn:aws:iam::123456789012:role/…`",
+        ),
+        (
+            json!({"buckets": {"input": "s3://b/p"}}),
+            "member `buckets.input`: found `s3://b/p`; expected the name of a bucket, without `s3://` and path",
+        ),
+        (
+            json!({"profile_models": ["m"]}),
+            "member `profile_models[0]`: found `m`; expected the ARN of a model or inference profile",
+        ),
+        (
+            json!({"guardrail": {"id": "abc", "version": "one"}}),
+            "member `guardrail.version`: found `one`; expected a number or `DRAFT`",
+        ),
+        (
+            json!({"agent": format!("{PREFIX}agent/*")}),
+            "member `agent`: found `arn:aws:bedrock:us-east-1:123456789012:agent/*`; expected the ARN of an `agent`, such as `arn:aws:bedrock:us-east-1:123456789012:agent/…`",
+        ),
+        (
+            json!({"client": "bedrock-agent"}),
+            "`Converse` is an operation of `bedrock-runtime`, not of `bedrock-agent`",
+        ),
+        (
+            json!({"client": "bedrok"}),
+            "`bedrok` is not an SDK client of Amazon Bedrock; did you mean `bedrock`?",
+        ),
+    ] {
+        assert_eq!(error("Converse", members.clone()), expected, "{members}");
+    }
+    assert_eq!(
+        error("Convers", json!({})),
+        "`Convers` is not an operation of Amazon Bedrock; did you mean `Converse`?"
+    );
+    assert_eq!(
+        error("ChatCompletions", json!({"model": MODEL})),
+        "`ChatCompletions` is an operation of several SDK clients; expected the member `client`: `bedrock-runtime` or `bedrock-mantle`"
+    );
+    for text in [
+        "",
+        "[]",
+        "{",
+        "{\"operation\": \"A\", \"operation\": \"B\"}",
+        "{\"operation\": \"Converse\"}",
+    ] {
+        assert!(Call::from_json(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn api_keys_are_for_operations_that_accept_them() {
+    let bearer = |operation: &str, client: &str| {
+        let found = requests(
+            operation,
+            json!({"client": client, "model": MODEL, "api_key": "long-term"}),
+        );
+        let mut requests = found.caller.into_iter();
+        requests.find(|it| it.action.ends_with(":CallWithBearerToken"))
+    };
+    for (operation, client) in [
+        ("Converse", "bedrock-runtime"),
+        // the reference's table does not state the action for this one
+        ("ListImportedModels", "bedrock"),
+        ("ChatCompletions", "bedrock-mantle"),
+    ] {
+        let found = bearer(operation, client).expect(operation);
+        assert_eq!(
+            (&found.resources[..], found.required),
+            (&["*".to_owned()][..], true)
+        );
+    }
+    for (operation, client) in [
+        ("InvokeModelWithBidirectionalStream", "bedrock-runtime"),
+        ("Retrieve", "bedrock-agent-runtime"),
+        ("CreateAgent", "bedrock-agent"),
+        (
+            "InvokeDataAutomationAsync",
+            "bedrock-data-automation-runtime",
+        ),
+        ("InvokeAgentRuntime", "bedrock-agentcore"),
+    ] {
+        let error = error(operation, json!({"api_key": "long-term"}));
+        let expected = format!(
+            "`{operation}` of `{client}` does not accept API keys; expected an operation of"
+        );
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}
