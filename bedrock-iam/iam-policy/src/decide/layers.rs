@@ -11,7 +11,7 @@ use crate::aws::{caller, protected, resource_control, resource_policy};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
 use crate::decide::policies::{Layer, Place, Policies};
-use crate::decide::principal::Named;
+use crate::decide::principal::Match;
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 
@@ -105,7 +105,7 @@ pub(super) struct Tally {
     vpc_endpoint: Truth,
     scp: Vec<Truth>,
     /// The Allow of the resource-based policy, by how it names the caller.
-    resource: Named,
+    resource: Match,
     /// The first statements that allow the request, in the identity-based policies and in that of the
     /// resource.
     identity_by: Option<Place>,
@@ -127,7 +127,7 @@ impl Tally {
                 true => vec![Truth::False; policies.scp_levels()],
                 false => Vec::new(),
             },
-            resource: Named::NO,
+            resource: Match::NO,
             identity_by: None,
             account_by: None,
             role_by: None,
@@ -136,7 +136,7 @@ impl Tally {
     }
 
     /// Adds what a statement says. Returns whether the decision is made: an explicit Deny.
-    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Named) -> bool {
+    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Match) -> bool {
         let truth = found.any();
         if truth == Truth::False {
             return false;
@@ -214,14 +214,14 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> Option<Place> {
-        let suffices = |resource: Named| {
+        let suffices = |resource: Match| {
             !scope.is_same_account || self.given(resource, policies, scope, caller) == Truth::True
         };
-        let account = Named {
+        let account = Match {
             account: self.resource.account,
-            ..Named::NO
+            ..Match::NO
         };
-        let role = Named {
+        let role = Match {
             role: self.resource.role,
             ..account
         };
@@ -249,11 +249,11 @@ impl Tally {
     /// Does the same with some Allows of the resource-based policy.
     fn given(
         &self,
-        Named {
+        Match {
             account,
             role,
             direct,
-        }: Named,
+        }: Match,
         policies: &Policies,
         scope: Scope,
         caller: Option<&Caller>,
@@ -298,7 +298,7 @@ impl Tally {
         let lacks = |truth: Truth| truth != Truth::True;
         let mut layers = Vec::new();
         let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
-        let Named { role, direct, .. } = self.resource;
+        let Match { role, direct, .. } = self.resource;
         if scope.has_policies && !is_root {
             let given = scope.is_same_account && role.or(direct) == Truth::True;
             if lacks(self.identity) && !given {
