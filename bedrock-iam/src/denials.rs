@@ -19,8 +19,10 @@ mod actions;
 mod caller;
 mod causes;
 mod conditions;
+mod cut;
 mod layers;
 mod models;
+mod operations;
 mod other_causes;
 mod statements;
 

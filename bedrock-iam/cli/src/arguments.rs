@@ -396,8 +396,8 @@ pub(crate) struct RequestFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Policies")]
 pub(crate) struct PolicyFlags {
-    /// Identity-based policies of the caller
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Identity-based policy of the caller; repeated for more
+    #[arg(long, value_name = "FILE")]
     pub(crate) identity: Vec<PathBuf>,
     /// Policy of the resource; for `sts:AssumeRole` the trust policy of the role
     #[arg(long, value_name = "FILE")]
@@ -405,8 +405,8 @@ pub(crate) struct PolicyFlags {
     /// Permissions boundary of the caller
     #[arg(long, value_name = "FILE")]
     pub(crate) boundary: Option<PathBuf>,
-    /// Session policies of the caller
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Session policy of the caller; repeated for more
+    #[arg(long, value_name = "FILE")]
     pub(crate) session: Vec<PathBuf>,
     /// Service control policies of one level of the organization, separated by commas; repeated for each
     /// level, from the root down to the account

@@ -92,7 +92,8 @@ impl Checker<'_> {
             true => self.fixed(input, &file.path, out)?,
             false => input,
         };
-        if file.is_found && !input.text.contains("\"Statement\"") {
+        // also `statement`, which is not a policy as written, but was meant as one
+        if file.is_found && !input.text.to_ascii_lowercase().contains("\"statement\"") {
             return Ok(None);
         }
         let document = match input.parse() {
@@ -100,7 +101,12 @@ impl Checker<'_> {
             Err(error) => return Ok(Some(Checked::not_a_policy(input, Some(&error)))),
         };
         let Some(statements) = &document.statements else {
-            return Ok(match file.is_found {
+            // an object with a statement inside, such as a template, is not a policy
+            let is_policy = document
+                .others
+                .iter()
+                .any(|(name, _)| name.eq_ignore_ascii_case("statement"));
+            return Ok(match file.is_found && !is_policy {
                 true => None,
                 false => Some(Checked::not_a_policy(input, None)),
             });

@@ -60,6 +60,9 @@ pub(crate) fn run(arguments: &Test, out: &mut dyn Write) -> Outcome {
             }));
         }
     }
+    if results.is_empty() && !is_unreadable {
+        return Err("found no cases; expected an object with the list `cases` in a file".into());
+    }
     let passed = results.len() - failed;
     match arguments.format {
         TextOrJson::Text => writeln!(out, "{} passed, {failed} failed", count(passed, "case"))?,

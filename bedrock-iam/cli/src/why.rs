@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use bedrock_iam::decide::{Caller, CallerError, Request};
 use bedrock_iam::denials::{Cause, Denial};
-use bedrock_iam::words::visible;
-use bedrock_iam::{Catalog, Policy};
+use bedrock_iam::words::{code, visible};
+use bedrock_iam::{AccessDenied, Catalog, Policy};
 use serde_json::{Value, json};
 
 use crate::arguments::{Outcome, Why, WhyFormat};
@@ -82,7 +82,9 @@ fn request(denial: &Denial, catalog: &Catalog) -> Result<Request, String> {
 fn text(words: &[String]) -> Result<String, Box<dyn Error>> {
     if words.is_empty() || words == ["-"] {
         let mut bytes = Vec::new();
-        let mut input = io::stdin().lock();
+        // one more, so that the rest is reported as not read
+        let most = AccessDenied::MOST_BYTES as u64 + 1;
+        let mut input = io::stdin().lock().take(most);
         input
             .read_to_end(&mut bytes)
             .map_err(|error| format!("standard input: {error}"))?;
@@ -148,7 +150,12 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
     ];
     for (name, value) in rows {
         if let Some(value) = value {
-            writeln!(out, "{name:9}  {}", visible(value))?;
+            // Markdown would make a link or a tag of it
+            let value = match value.contains("://") || value.contains(['<', '[']) {
+                true => code(value),
+                false => visible(value).into_owned(),
+            };
+            writeln!(out, "{name:9}  {value}")?;
         }
     }
     if denial.is_iam() == Some(false) {
@@ -156,10 +163,10 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
     }
     let causes = denial.causes(catalog);
     if causes.is_empty() {
-        return writeln!(
+        writeln!(
             out,
             "not recognized as an error of AWS; hint: paste the whole message, from \"User:\" on"
-        );
+        )?;
     }
     let mut printed: Vec<(usize, &Policy)> = Vec::new();
     for (at, cause) in causes.iter().enumerate() {
@@ -176,7 +183,9 @@ fn print(denial: &Denial, catalog: &Catalog, out: &mut dyn Write) -> io::Result<
             continue;
         }
         for line in statement_lines(&policy.to_json_pretty()) {
-            writeln!(out, "   {}", visible(line))?;
+            // the same text in JSON, but not a link in Markdown
+            let line = line.replace("://", ":\\/\\/");
+            writeln!(out, "   {}", visible(&line))?;
         }
         printed.push((number, policy));
     }

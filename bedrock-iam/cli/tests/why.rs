@@ -100,3 +100,20 @@ fn hostile_text_is_escaped() {
     let (text, _) = printed(&["why"], &MESSAGE.replace("app/", "app\u{fffd}/"));
     assert!(text.contains("bedrock:Retrieve"), "{text}");
 }
+
+#[test]
+fn addresses_in_the_facts_are_no_links_in_markdown() {
+    let hostile = "User: arn:aws:iam::1:user/https://a.example is not authorized to perform: \
+        bedrock:Retrieve on resource: \
+        arn:aws:bedrock:us-east-1:123456789012:knowledge-base/http://b.example because no \
+        identity-based policy allows the bedrock:Retrieve action \
+        \u{1b}]8;;https://c.example\u{1b}\\text\u{1b}]8;;\u{1b}\\";
+    let (text, _) = printed(&["why"], hostile);
+    assert!(!text.contains("c.example"), "{text}");
+    let outside: String = text.split('`').step_by(2).collect();
+    assert!(
+        text.contains("a.example") && outside.contains("b.example"),
+        "{text}"
+    );
+    assert!(!outside.contains("://"), "{text}");
+}

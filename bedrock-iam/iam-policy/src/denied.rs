@@ -65,13 +65,30 @@ pub struct AccessDenied {
     reason: reason::Reason,
     operation: Option<String>,
     encoded: bool,
+    in_full: bool,
+    others: usize,
 }
 
 impl AccessDenied {
-    /// Reads a message; any text is accepted.
+    /// The most bytes of a text that are read.
+    pub const MOST_BYTES: usize = 1 << 20;
+
+    /// Reads a message; any text is accepted. Of a longer text, reads the first
+    /// [`MOST_BYTES`](Self::MOST_BYTES).
     #[must_use]
     pub fn read(text: &str) -> Self {
-        sentence::read(pasted::unwrapped(text))
+        let start = arns::boundary(text, Self::MOST_BYTES);
+        Self {
+            in_full: start == text.len(),
+            ..sentence::read(pasted::unwrapped(&text[..start]))
+        }
+    }
+
+    /// Returns whether the whole text was read, and not only its first
+    /// [`MOST_BYTES`](Self::MOST_BYTES).
+    #[must_use]
+    pub const fn is_read_in_full(&self) -> bool {
+        self.in_full
     }
 
     /// Returns the text without its wrapping: no escapes, marks or control characters other than
@@ -79,6 +96,21 @@ impl AccessDenied {
     #[must_use]
     pub fn plain(&self) -> &str {
         &self.plain
+    }
+
+    /// Returns whether the text ends with a fact, so that the fact can be cut.
+    #[must_use]
+    pub fn ends_with(&self, fact: &str) -> bool {
+        let is_mark = |it: &char| !it.is_whitespace();
+        let mut end = self.plain.chars().rev().filter(is_mark);
+        let mut fact = fact.chars().rev().filter(is_mark);
+        fact.all(|char| end.next() == Some(char))
+    }
+
+    /// Returns the number of other actions or resources that further sentences of the text state.
+    #[must_use]
+    pub const fn others(&self) -> usize {
+        self.others
     }
 
     /// Returns the ARN of the principal.

@@ -14,6 +14,8 @@ pub(super) struct Caller<'a> {
     pub(super) session: Option<&'a str>,
     /// Whether it is an IAM user.
     pub(super) is_user: bool,
+    /// Whether the session is that of an EC2 instance, named for its ID, which may be masked.
+    pub(super) is_instance: bool,
     /// Whether it is the user that was created with a Bedrock API key.
     pub(super) is_api_key: bool,
     /// Whether it is a session of `GetFederationToken`.
@@ -44,6 +46,7 @@ impl<'a> Caller<'a> {
             account,
             role: Some(role).filter(|it| in_session && is_plain(it)),
             session: session.filter(|it| in_session && is_plain(it)),
+            is_instance: in_session && session.is_some_and(is_instance_id),
             is_user: kind == "user",
             is_api_key: kind == "user" && rest.starts_with(API_KEY),
             is_federated: kind == "federated-user",
@@ -70,17 +73,18 @@ impl<'a> Caller<'a> {
             .is_some_and(|role| role.starts_with("AmazonBedrock"))
     }
 
-    /// Returns whether the session is that of an EC2 instance, named for its ID.
-    pub(super) fn is_instance(self) -> bool {
-        self.session
-            .is_some_and(|session| session.starts_with("i-"))
-    }
-
     /// Returns whether the session is one of Amazon Cognito's enhanced flow, which sets a session
     /// policy.
     pub(super) fn is_cognito(self) -> bool {
         self.session == Some("CognitoIdentityCredentials")
     }
+}
+
+/// Returns whether a name is the ID of an instance, such as `i-0123456789abcdef0` or `i-****`.
+fn is_instance_id(name: &str) -> bool {
+    let is_digit = |it: char| it.is_ascii_hexdigit() || it.eq_ignore_ascii_case(&'x');
+    let id = name.strip_prefix("i-").filter(|id| !id.is_empty());
+    id.is_some_and(|id| id.chars().all(is_digit) || !is_plain(id))
 }
 
 /// Returns whether a name has no mask, such as `<role>`, `***` or `…`.
@@ -138,7 +142,23 @@ mod tests {
             (caller.role, caller.session),
             (Some("node"), Some("i-0abc"))
         );
-        assert!(caller.is_instance() && !caller.is_user && caller.account.is_some());
+        assert!(caller.is_instance && !caller.is_user && caller.account.is_some());
+        for (session, is_instance) in [
+            ("i-REDACTED", true),
+            ("i-xxxxxx", true),
+            ("i-xx", true),
+            ("i-****", true),
+            ("i-<id>", true),
+            ("i-", false),
+            ("i-am-ann", false),
+        ] {
+            let arn = format!("arn:aws:sts::123456789012:assumed-role/node/{session}");
+            assert_eq!(
+                Caller::read(Some(&arn)).is_instance,
+                is_instance,
+                "{session}"
+            );
+        }
         let caller = Caller::read(Some("arn:aws:iam::****:user/BedrockAPIKey-a"));
         assert!(caller.is_user && caller.is_api_key && caller.account.is_none());
         let caller = Caller::read(Some("arn:aws:sts::<acct>:assumed-role/<role>/x"));

@@ -6,7 +6,7 @@ use iam_policy::{Catalog, DenialKind, Policy};
 
 use super::caller::Caller;
 use super::statements::{Request, is_assumption};
-use super::{Cause, Denial, Fix, actions, layers, models};
+use super::{Cause, Denial, Fix, actions, cut, layers, models, operations};
 
 /// The causes found so far, the most likely one first.
 #[derive(Default)]
@@ -74,10 +74,18 @@ impl Causes {
 pub(super) fn causes(denial: &Denial, catalog: &Catalog) -> Vec<Cause> {
     let mut causes = Causes::default();
     let stated = denial.stated();
+    let operation = stated.action().and_then(|it| operations::read(it, catalog));
+    let actions = match &operation {
+        Some(operation) => &operation.actions,
+        None if cut::action(stated, catalog) => &[][..],
+        None => stated.actions(),
+    };
+    let resource = cut::resource(stated, catalog);
     let request = Request {
         catalog,
-        actions: stated.actions(),
-        resource: stated.resource(),
+        actions,
+        resource: resource.as_ref().map(|it| &*it.arn),
+        is_cut: resource.as_ref().is_some_and(|it| it.is_cut),
         operation: stated.operation(),
         caller: Caller::read(denial.principal()),
     };
@@ -148,6 +156,9 @@ pub(super) fn causes(denial: &Denial, catalog: &Catalog) -> Vec<Cause> {
     if limits {
         models::causes(&request, denial, &mut causes);
     }
+    if let Some(operation) = &operation {
+        causes.add_second(operation.cause());
+    }
     if let Some(other) = stated.other_action() {
         causes.add(cause(
             "other-action",
@@ -162,6 +173,9 @@ pub(super) fn causes(denial: &Denial, catalog: &Catalog) -> Vec<Cause> {
 /// Returns the facts that the message can't show.
 pub(super) fn unknowns(denial: &Denial) -> Vec<String> {
     let mut unknowns = Vec::new();
+    if !denial.stated().is_read_in_full() {
+        unknowns.push("the text after the first MiB, which was not read".to_owned());
+    }
     if denial.is_iam() != Some(true) {
         return unknowns;
     }
@@ -173,6 +187,17 @@ pub(super) fn unknowns(denial: &Denial) -> Vec<String> {
     }
     if denial.kind() == Some(DenialKind::Explicit) {
         unknowns.push("whether an `Allow` exists: a `Deny` is evaluated first".to_owned());
+    }
+    unknowns.extend(cut::unknowns(denial.stated()));
+    match denial.stated().others() {
+        0 => {}
+        1 => unknowns.push(
+            "more about the other denial in the text, of another action or resource: read it by itself"
+                .to_owned(),
+        ),
+        others => unknowns.push(format!(
+            "more about the {others} other denials in the text, of other actions or resources: read each by itself"
+        )),
     }
     let facts = [
         ("the action", denial.action()),

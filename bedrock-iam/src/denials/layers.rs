@@ -75,7 +75,7 @@ pub(super) fn not_allowed(request: &Request<'_>, causes: &mut Causes) {
     if !causes.add_statements() {
         no_statement(request, causes);
     }
-    if caller.is_instance() {
+    if caller.is_instance {
         let role = caller
             .role
             .map_or_else(String::new, |role| format!(" {}", code(role)));
@@ -99,7 +99,7 @@ pub(super) fn not_allowed(request: &Request<'_>, causes: &mut Causes) {
         "an `Allow` that does not match reads like one that is missing: look for it in the caller's policies",
         change,
     ).at(Layer::Identity));
-    if caller.role.is_some() && !caller.is_permission_set() && !caller.is_instance() {
+    if caller.role.is_some() && !caller.is_permission_set() && !caller.is_instance {
         causes.add(cause(
             "session-policy",
             "the session has a session policy, set by the proxy, pipeline or broker that assumed the role, and it omits the action",
@@ -346,13 +346,19 @@ pub(super) fn trust(request: &Request<'_>, is_explicit: bool, causes: &mut Cause
             .at(Layer::Resource),
         );
     }
-    let is_tagging = request.action() == "sts:tagsession";
-    let (text, change) = match is_tagging {
-        true => (
+    if request.action().starts_with("sts:assumerolewith") {
+        return federated(request, causes);
+    }
+    let (text, change) = match &*request.action() {
+        "sts:tagsession" => (
             "the session is created with tags, and the role's trust policy does not allow `sts:TagSession`",
             "add the statement to the trust policy, or create the session without tags",
         ),
-        false => (
+        "sts:setsourceidentity" => (
+            "the session is created with a source identity, and the role's trust policy does not allow `sts:SetSourceIdentity`",
+            "add the statement to the trust policy, or create the session without a source identity",
+        ),
+        _ => (
             "the role's trust policy does not name the caller, or the role does not exist",
             "add the statement to the trust policy of the role",
         ),
@@ -379,4 +385,48 @@ pub(super) fn trust(request: &Request<'_>, is_explicit: bool, causes: &mut Cause
         "the roles or accounts differ",
         "add the statement to a policy of the caller",
     ).at(Layer::Identity).adding(request.allow(Layer::Identity)));
+}
+
+/// Adds the causes of a role that can't be assumed with a token or assertion of an identity provider.
+///
+/// Such a call is not signed, so no policy of the caller allows it, and it has no external ID. See
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html>.
+fn federated(request: &Request<'_>, causes: &mut Causes) {
+    let sign = "the action assumes a role with a token of an identity provider";
+    let (provider, condition, create) = match request.action().ends_with("saml") {
+        true => (
+            "`\"Principal\": {\"Federated\": \"arn:aws:iam::…:saml-provider/…\"}` and the action `sts:AssumeRoleWithSAML`",
+            "compare the condition, such as `SAML:aud` (`https://signin.aws.amazon.com/saml`), with the assertion",
+            "create the SAML provider in the account of the role, with the current metadata of the identity provider",
+        ),
+        false => (
+            "`\"Principal\": {\"Federated\": \"arn:aws:iam::…:oidc-provider/…\"}`, with the issuer of the token without `https://`, and the action `sts:AssumeRoleWithWebIdentity`",
+            "compare the conditions on `…:aud` and `…:sub` (the issuer without `https://` before the colon) with the claims `aud` and `sub` of the token; they are case-sensitive, and only `StringLike` knows `*`",
+            "create the OpenID Connect provider in the account of the role, with the token's issuer and audience",
+        ),
+    };
+    causes.add(
+        cause(
+            "trust-condition",
+            "a condition of the role's trust policy does not match the token, such as one on its audience or subject",
+            sign,
+            condition,
+        )
+        .at(Layer::Resource),
+    );
+    causes.add(
+        cause(
+            "trust-policy",
+            "the role's trust policy does not name the identity provider, or the role does not exist",
+            sign,
+            format!("check the ARN of the role; its trust policy needs a statement with {provider}"),
+        )
+        .at(Layer::Resource),
+    );
+    causes.add(cause(
+        "identity-provider",
+        "the account of the role does not have the identity provider that the trust policy names",
+        sign,
+        create,
+    ));
 }

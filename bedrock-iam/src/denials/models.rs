@@ -10,6 +10,8 @@ use iam_policy::decide::Layer;
 use iam_policy::words::code;
 use iam_policy::{ArnPattern, DenialKind, Policy};
 
+use crate::rules::profile_regions::{PROFILE_ID_AS_MODEL, ProfileId};
+
 use super::caller::{is_plain, unmasked};
 use super::causes::{Causes, cause};
 use super::statements::Request;
@@ -47,6 +49,11 @@ impl Target {
         )
     }
 
+    /// Returns whether the ID of a profile is in the ARN of a model.
+    fn is_misplaced_profile(&self) -> bool {
+        self.kind == "foundation-model" && ProfileId::parse(&self.id).is_some()
+    }
+
     /// Returns the ID of the model behind a profile of AWS, whose ID has a prefix such as `us.`.
     fn model(&self) -> &str {
         self.id.split_once('.').map_or("*", |it| it.1)
@@ -65,6 +72,9 @@ pub(super) fn causes(request: &Request<'_>, denial: &Denial, causes: &mut Causes
     }
     if !is_invocation(&action) {
         return;
+    }
+    if target.is_misplaced_profile() {
+        return misplaced(request, &target, denial, causes);
     }
     let is_routed = target.arn.region().is_empty();
     match (&*target.kind, is_explicit) {
@@ -171,6 +181,7 @@ pub(super) fn behind(request: &Request<'_>) -> Option<(String, Vec<String>)> {
     let target = Target::read(request).filter(|_| is_invocation(&request.action()))?;
     let id = match &*target.kind {
         "inference-profile" => target.model(),
+        _ if target.is_misplaced_profile() => target.model(),
         "application-inference-profile" => "*",
         _ => return None,
     };
@@ -183,6 +194,18 @@ pub(super) fn behind(request: &Request<'_>) -> Option<(String, Vec<String>)> {
         _ => target.arn.as_str().to_owned(),
     };
     Some((profile, models))
+}
+
+fn misplaced(request: &Request<'_>, target: &Target, denial: &Denial, causes: &mut Causes) {
+    let is_explicit = denial.kind() == Some(DenialKind::Explicit);
+    let policy = is_identity(denial) && !is_explicit;
+    let policy = policy.then(|| request.allow(Layer::Identity)).flatten();
+    causes.add(cause(
+        PROFILE_ID_AS_MODEL.as_str(),
+        format!("{} is the ID of an inference profile, and the ARN is that of a model: no such model exists", code(&target.id)),
+        "the ID in the ARN of the model starts with a geography",
+        format!("use the ID {} or the profile's own ARN as the model ID of the call, and allow the profile and its models", code(&target.id)),
+    ).at(denial.layer().unwrap_or(Layer::Identity)).adding(policy));
 }
 
 fn profile(request: &Request<'_>, target: &Target, causes: &mut Causes) {

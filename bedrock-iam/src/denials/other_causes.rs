@@ -291,7 +291,7 @@ static TABLE: &[OtherCause] = &[
             "does not have permission to assume",
         ],
         text: "the service or caller cannot assume the role: the trust policy does not allow it",
-        change: "allow `sts:AssumeRole` in the role's trust policy for the service principal, such as `bedrock.amazonaws.com`, and check that its conditions `aws:SourceAccount` and `aws:SourceArn` name this account and resource",
+        change: "allow `sts:AssumeRole` in the role's trust policy for the service principal, such as `bedrock.amazonaws.com`, and check that its conditions `aws:SourceAccount` and `aws:SourceArn` name this account and resource; retry after a minute if the role or its policy is new, because a change takes time to reach every region",
         layer: Some(Layer::Resource),
         ..IAM
     },
@@ -299,11 +299,11 @@ static TABLE: &[OtherCause] = &[
         code: "vector-store",
         phrases: &[
             "storage configuration provided is invalid",
-            "[security_exception]",
+            "security_exception",
             "bad authorization",
         ],
-        text: "the knowledge base's role may not access the vector store",
-        change: "add the statement to the policy of the knowledge base's role, and add the role to the data access policy of the OpenSearch Serverless collection, which IAM does not contain; wait two minutes before creating the knowledge base",
+        text: "the caller or the knowledge base's role may not access the vector store",
+        change: "add the statement to the policy of the role, and add the role to the data access policy of the OpenSearch Serverless collection, which IAM does not contain (of a domain: map the role to one of its fine-grained access control); wait two minutes before creating the knowledge base",
         actions: &["aoss:APIAccessAll"],
         ..IAM
     },
@@ -320,8 +320,11 @@ static TABLE: &[OtherCause] = &[
             "bearer token is expired",
             "credentials have expired",
             "credentials are expired",
+            "credential refresh failed",
+            "credentials refresh failed",
+            "refreshing temporary credentials failed",
         ],
-        text: "the temporary credentials or the API key expired",
+        text: "the temporary credentials or the API key expired, or could not be renewed",
         change: "get new credentials (`aws sso login`, assume the role again, or create a new API key), and check that the application reloads them",
         ..NOT_IAM
     },
@@ -503,7 +506,9 @@ fn contains(flat: &str, phrase: &str) -> bool {
     };
     flat.match_indices(head).any(|(at, _)| {
         let rest = &flat[at + head.len()..];
-        rest.find(tail).is_some_and(|at| at <= 80)
+        let ends = rest.char_indices().map(|it| it.0);
+        let mut ends = ends.take_while(|at| *at <= 80);
+        ends.any(|at| rest[at..].starts_with(tail))
     })
 }
 

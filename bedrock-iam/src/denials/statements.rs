@@ -18,6 +18,8 @@ pub(super) struct Request<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) actions: &'a [String],
     pub(super) resource: Option<&'a str>,
+    /// Whether the resource is cut, so that no statement can be on it.
+    pub(super) is_cut: bool,
     pub(super) operation: Option<&'a str>,
     pub(super) caller: Caller<'a>,
 }
@@ -40,6 +42,7 @@ impl<'a> Request<'a> {
         Request {
             actions,
             resource: None,
+            is_cut: false,
             ..*self
         }
     }
@@ -48,6 +51,14 @@ impl<'a> Request<'a> {
     /// states no action, or if nothing can be written for the layer.
     pub(super) fn allow(&self, layer: Layer) -> Option<Policy> {
         let statement = Statement::allow(self.foreign_actions()?);
+        let names_resource = match layer {
+            Layer::ServiceControl => false,
+            Layer::Resource => !is_assumption(&self.action()),
+            _ => true,
+        };
+        if self.is_cut && names_resource {
+            return None;
+        }
         match layer {
             Layer::Identity | Layer::Boundary | Layer::Session => {
                 if let Some((profile, models)) = models::behind(self) {

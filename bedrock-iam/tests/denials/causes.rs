@@ -99,6 +99,14 @@ fn signs_decide_the_first_cause() {
             "trust-deny",
         ),
         ("sts:TagSession", role, "", "trust-policy"),
+        ("sts:SetSourceIdentity", role, "", "trust-policy"),
+        ("sts:AssumeRoleWithWebIdentity", role, "", "trust-condition"),
+        (
+            "bedrock:InvokeModel",
+            "arn:aws:bedrock:us-east-1::foundation-model/us.amazon.nova-pro-v1:0",
+            NO_IDENTITY,
+            "profile-id-as-model",
+        ),
         (
             "iam:CreateRole",
             role,
@@ -205,4 +213,102 @@ fn encoded_messages_are_named() {
     let denial = Denial::read(text);
     assert_eq!((denial.is_iam(), denial.action()), (Some(true), None));
     assert_eq!(denial.stated().operation(), Some("RunInstances"));
+}
+
+#[test]
+fn an_operation_in_place_of_the_action_is_mapped() {
+    let model = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/p";
+    for (operation, action) in [
+        ("bedrock:Converse", "\"bedrock:InvokeModel\""),
+        (
+            "bedrock:ConverseStream",
+            "\"bedrock:InvokeModelWithResponseStream\"",
+        ),
+    ] {
+        let message = sentence(operation, model, NO_IDENTITY);
+        assert_eq!(Denial::read(&message).action(), Some(operation));
+        let causes = causes_of(&message);
+        let policy = causes[0].fix.policy.as_ref().expect("a statement");
+        let policy = policy.to_json();
+        assert!(policy.contains(action), "{policy}");
+        assert!(
+            !policy.contains("Converse") && !policy.contains("InvokeTool"),
+            "{policy}"
+        );
+        assert_eq!(causes[1].code, "operation-is-not-action");
+        assert!(causes[1].text.contains(&format!("`{operation}`")));
+    }
+}
+
+#[test]
+fn a_profile_in_the_arn_of_a_model_makes_no_such_statement() {
+    let arn = "arn:aws:bedrock:us-east-1::foundation-model/global.amazon.nova-2-lite-v1:0";
+    for reason in [
+        NO_IDENTITY,
+        "because no session policy allows the action",
+        "because no VPC endpoint policy allows the action",
+        "",
+    ] {
+        let causes = causes_of(&sentence("bedrock:InvokeModel", arn, reason));
+        assert!(causes.iter().any(|it| it.code == "profile-id-as-model"));
+        let policies = causes.iter().filter_map(|it| it.fix.policy.as_ref());
+        let policies: Vec<_> = policies.map(|it| it.to_json()).collect();
+        assert!(!policies.is_empty(), "{reason}");
+        for policy in policies {
+            assert!(!policy.contains("foundation-model/global."), "{policy}");
+            assert!(policy.contains(":inference-profile/global."), "{policy}");
+        }
+    }
+}
+
+#[test]
+fn unsigned_calls_for_a_role_are_a_matter_of_its_trust_policy() {
+    for (action, condition) in [
+        ("sts:AssumeRoleWithWebIdentity", "`…:sub`"),
+        ("sts:AssumeRoleWithSAML", "`SAML:aud`"),
+    ] {
+        let causes = causes_of(&format!("Not authorized to perform {action}"));
+        let codes: Vec<_> = causes.iter().map(|it| it.code).collect();
+        assert_eq!(
+            codes,
+            ["trust-condition", "trust-policy", "identity-provider"]
+        );
+        assert!(causes[0].fix.text.contains(condition), "{action}");
+        for cause in causes {
+            assert!(!cause.fix.text.contains("external ID"), "{action}");
+            assert_ne!(cause.fix.layer, Some(Layer::Identity), "{action}");
+        }
+    }
+}
+
+#[test]
+fn masked_ids_of_instances_are_recognized() {
+    let model = "arn:aws:bedrock:us-east-1:123456789012:provisioned-model/p";
+    let message = sentence("bedrock:InvokeModel", model, NO_IDENTITY);
+    for (session, is_instance) in [("i-REDACTED", true), ("i-****", true), ("i-am-ann", false)] {
+        let message = message.replace("/session is", &format!("/{session} is"));
+        let has = first_codes(&message).contains(&"instance-credentials");
+        assert_eq!(has, is_instance, "{session}");
+    }
+}
+
+#[test]
+fn other_denials_in_the_text_are_counted() {
+    let model = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0";
+    let one = sentence("bedrock:InvokeModel", model, NO_IDENTITY);
+    let other = sentence("bedrock:ListAgents", "*", NO_IDENTITY);
+    let third = sentence("bedrock:ListFlows", "*", NO_IDENTITY);
+    let cut = one.split(" on resource").next().unwrap();
+    for (text, count) in [
+        (one.clone(), 0),
+        (format!("{one}\nretry: {one}\n{cut}"), 0),
+        (format!("{one}\n{other}\n{other}"), 1),
+        (format!("{one}\n{other}\n{third}"), 2),
+    ] {
+        let denial = Denial::read(&text);
+        assert_eq!(denial.stated().others(), count, "{text}");
+        let unknowns = denial.unknowns();
+        let reported = unknowns.iter().any(|it| it.contains("other denial"));
+        assert_eq!(reported, count > 0, "{text}");
+    }
 }

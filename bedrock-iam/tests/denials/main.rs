@@ -5,6 +5,8 @@
 mod causes;
 mod changes;
 mod corpus;
+mod cut;
+mod long;
 mod other_causes;
 mod wrappings;
 

@@ -118,6 +118,21 @@ fn other_causes_are_named() {
             Some(true),
             "not-allowed",
         ),
+        (
+            "AuthorizationException(403, 'security_exception', 'no permissions for [indices:data/read/search]')",
+            Some(true),
+            "vector-store",
+        ),
+        (
+            "Bedrock was unable to assume the given role. Provide the proper permissions.",
+            Some(true),
+            "service-role-trust",
+        ),
+        (
+            "Credential refresh failed: response did not contain: Expiration",
+            Some(false),
+            "credentials-expired",
+        ),
         ("403 Forbidden", None, ""),
     ] {
         let denial = Denial::read(text);

@@ -282,6 +282,18 @@ fn only_stated_facts_are_read() {
             None,
         ),
         ("everything works", None, None, None),
+        (
+            "The user is authorized to perform: bedrock:InvokeModel on resource: *",
+            None,
+            None,
+            None,
+        ),
+        (
+            "arn:aws:iam::123456789012:user/ann has permission to perform: a:B",
+            None,
+            None,
+            None,
+        ),
         ("", None, None, None),
     ] {
         let denial = Denial::read(text);
@@ -289,6 +301,8 @@ fn only_stated_facts_are_read() {
         assert_eq!(read, (principal, action, resource), "{text}");
     }
     assert_eq!(Denial::read("everything works").is_iam(), None);
+    let allowed = "The user is authorized to perform: bedrock:InvokeModel on resource: *";
+    assert_eq!(Denial::read(allowed).is_iam(), None);
 }
 
 #[test]

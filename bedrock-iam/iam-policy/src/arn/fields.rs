@@ -55,6 +55,11 @@ pub(crate) fn resource(text: &str) -> &str {
     colons(text).map_or("", |colons| &text[colons[4] + 1..])
 }
 
+/// Returns the partition field; `None` if there are fewer than six fields.
+pub(crate) fn partition(text: &str) -> Option<&str> {
+    colons(text).map(|colons| field(text, colons, 1))
+}
+
 /// Returns the account field; `None` if there are fewer than six fields.
 pub(crate) fn account(text: &str) -> Option<&str> {
     colons(text).map(|colons| field(text, colons, 4))

@@ -152,3 +152,12 @@ pub(crate) const LIMITED_BY_SOURCE: &[&str] = &[
     "states.amazonaws.com",
     "transcribe.amazonaws.com",
 ];
+
+/// Returns whether a key has several values in a request, although its page states one.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>, about
+/// `cognito-identity.amazonaws.com:amr`.
+pub(crate) fn has_several_values(key: &str) -> bool {
+    let end = key.rsplit_once(':').map(|(_, end)| end);
+    end.is_some_and(|end| end.eq_ignore_ascii_case("amr"))
+}

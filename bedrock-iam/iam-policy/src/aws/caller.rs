@@ -43,6 +43,34 @@ pub(crate) fn kind(service: &str, resource: &str) -> Result<CallerKind, Option<&
     }
 }
 
+/// Returns whether a role of this name has a path, which the ARN of a session does not contain.
+///
+/// Source: <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>.
+pub(crate) fn has_path(role: &str) -> bool {
+    role.starts_with("AWSReservedSSO_")
+}
+
+/// Returns why no policy lets a caller make a request, if that is so.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
+pub(crate) fn refused(kind: CallerKind, prefix: &str, name: &str) -> Option<&'static str> {
+    if !prefix.eq_ignore_ascii_case("sts") || !name.eq_ignore_ascii_case("AssumeRole") {
+        return None;
+    }
+    match kind {
+        CallerKind::Root => Some("the root user of an account cannot assume roles"),
+        CallerKind::Anonymous => Some("a role is assumed with credentials"),
+        _ => None,
+    }
+}
+
+/// Returns whether an action needs no permission, and cannot be denied.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>.
+pub(crate) fn is_free(prefix: &str, name: &str) -> bool {
+    prefix.eq_ignore_ascii_case("sts") && name.eq_ignore_ascii_case("GetCallerIdentity")
+}
+
 /// Returns the ARN of the root user of an account.
 pub(crate) fn root(account: &str) -> String {
     format!("arn:aws:iam::{account}:root")

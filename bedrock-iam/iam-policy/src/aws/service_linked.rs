@@ -7,7 +7,6 @@
 /// Returns whether the last field of an ARN is that of a service-linked role.
 pub(crate) fn is_role(resource: &str) -> bool {
     resource.starts_with("role/aws-service-role/")
-        || resource.rsplit('/').next().is_some_and(is_role_name)
 }
 
 /// Returns whether a role's name is that of a service-linked role. The ARN of a session has the name

@@ -186,7 +186,12 @@ impl<'a> Explanation<'a> {
             },
             reason: fault
                 .map(|fault| fault.to_string())
-                .or_else(|| protected.map(str::to_owned)),
+                .or_else(|| protected.map(str::to_owned))
+                .or_else(|| {
+                    scope
+                        .is_free
+                        .then(|| "the action needs no permission".to_owned())
+                }),
             not_applied: not_applied.collect(),
             denied_either_way: allows == Truth::False && request.fault().is_none(),
             decision,
@@ -587,7 +592,7 @@ impl fmt::Display for Explanation<'_> {
         }
         match deciding {
             Some(statement) => write!(f, ": by {statement}")?,
-            None if self.decision.is_allowed() => {
+            None if self.decision.is_allowed() && self.reason.is_none() => {
                 f.write_str(": the root user of an account needs no policy")?
             }
             None => {}

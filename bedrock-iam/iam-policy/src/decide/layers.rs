@@ -5,12 +5,13 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
 
 use crate::Effect;
+use crate::arn::fields;
 use crate::aws::caller::CallerKind;
-use crate::aws::{protected, resource_control, resource_policy};
+use crate::aws::{caller, protected, resource_control, resource_policy};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
 use crate::decide::policies::{Layer, Place, Policies};
-use crate::decide::principal::Named;
+use crate::decide::principal::Match;
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 
@@ -27,18 +28,20 @@ pub(super) struct Scope {
     pub(super) resource_must_allow: bool,
     /// Why no policy can allow the request.
     pub(super) protected: Option<&'static str>,
+    /// Whether the action needs no permission, and cannot be denied.
+    pub(super) is_free: bool,
 }
 
 impl Scope {
     pub(super) fn new(policies: &Policies, request: &Body) -> Self {
-        let caller = request.caller.as_ref();
-        let account = caller.and_then(Caller::account);
+        let by = request.caller.as_ref();
+        let account = by.and_then(Caller::account);
         let resource_account = request.resource_account();
         let management = policies.management_account.as_ref().map(|it| it.as_str());
         let (prefix, name) = request.action_parts();
         let (service, resource) = (request.field(2), request.field(5));
         let is_service_linked = (policies.scp.is_some() || policies.rcp.is_some())
-            && caller.is_some_and(Caller::is_service_linked);
+            && by.is_some_and(Caller::is_service_linked);
         Self {
             has_policies: account.is_some(),
             is_same_account: account.is_some() && account == resource_account,
@@ -53,7 +56,11 @@ impl Scope {
                 && resource_control::applies(prefix, name),
             has_boundary: policies.boundary.is_some(),
             resource_must_allow: resource_policy::must_allow(prefix, service, resource),
-            protected: protected::reason(prefix, name, request.field(4), resource),
+            is_free: caller::is_free(prefix, name),
+            protected: by
+                .and_then(|it| caller::refused(it.kind(), prefix, name))
+                .or_else(|| other_partition(by, request.field(1)))
+                .or_else(|| protected::reason(prefix, name, request.field(4), resource)),
         }
     }
 
@@ -66,6 +73,16 @@ impl Scope {
             Layer::ResourceControl => self.rcp,
         }
     }
+}
+
+/// Returns why the caller can't use a resource of this partition, if that is so: accounts of two
+/// partitions have no access to each other.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
+fn other_partition(caller: Option<&Caller>, partition: &str) -> Option<&'static str> {
+    let own = caller?.arn().and_then(fields::partition)?;
+    let is_other = !partition.is_empty() && own != partition;
+    is_other.then_some("the caller and the resource are in different partitions")
 }
 
 /// Returns whether a layer limits the caller. A federated user without session policies has no permissions
@@ -88,7 +105,7 @@ pub(super) struct Tally {
     vpc_endpoint: Truth,
     scp: Vec<Truth>,
     /// The Allow of the resource-based policy, by how it names the caller.
-    resource: Named,
+    resource: Match,
     /// The first statements that allow the request, in the identity-based policies and in that of the
     /// resource.
     identity_by: Option<Place>,
@@ -110,7 +127,7 @@ impl Tally {
                 true => vec![Truth::False; policies.scp_levels()],
                 false => Vec::new(),
             },
-            resource: Named::NO,
+            resource: Match::NO,
             identity_by: None,
             account_by: None,
             role_by: None,
@@ -119,7 +136,7 @@ impl Tally {
     }
 
     /// Adds what a statement says. Returns whether the decision is made: an explicit Deny.
-    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Named) -> bool {
+    pub(super) fn add(&mut self, place: Place, effect: Option<Effect>, found: Match) -> bool {
         let truth = found.any();
         if truth == Truth::False {
             return false;
@@ -173,6 +190,9 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> (Outcome, Option<Place>) {
+        if scope.is_free {
+            return (Outcome::Allowed, None);
+        }
         if self.deny == Truth::True {
             return (Outcome::ExplicitlyDenied, self.denied_by);
         }
@@ -194,14 +214,14 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> Option<Place> {
-        let suffices = |resource: Named| {
+        let suffices = |resource: Match| {
             !scope.is_same_account || self.given(resource, policies, scope, caller) == Truth::True
         };
-        let account = Named {
+        let account = Match {
             account: self.resource.account,
-            ..Named::NO
+            ..Match::NO
         };
-        let role = Named {
+        let role = Match {
             role: self.resource.role,
             ..account
         };
@@ -229,11 +249,11 @@ impl Tally {
     /// Does the same with some Allows of the resource-based policy.
     fn given(
         &self,
-        Named {
+        Match {
             account,
             role,
             direct,
-        }: Named,
+        }: Match,
         policies: &Policies,
         scope: Scope,
         caller: Option<&Caller>,
@@ -278,7 +298,7 @@ impl Tally {
         let lacks = |truth: Truth| truth != Truth::True;
         let mut layers = Vec::new();
         let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
-        let Named { role, direct, .. } = self.resource;
+        let Match { role, direct, .. } = self.resource;
         if scope.has_policies && !is_root {
             let given = scope.is_same_account && role.or(direct) == Truth::True;
             if lacks(self.identity) && !given {

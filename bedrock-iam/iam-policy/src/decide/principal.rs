@@ -10,9 +10,9 @@ use crate::decide::context::{Found, Keys};
 use crate::decide::truth::Truth;
 use crate::document::PrincipalElement;
 
-/// How a statement names the caller, which decides what else has to allow the request.
+/// Whether a statement matches, by how it names the caller, which decides what else has to allow the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct Match {
     /// By its account, whose own policies decide who of it has access.
     pub(super) account: Truth,
     /// By the role of the session, which the boundary and the session policies limit.
@@ -21,7 +21,7 @@ pub(super) struct Named {
     pub(super) direct: Truth,
 }
 
-impl Named {
+impl Match {
     pub(super) const NO: Self = Self {
         account: Truth::False,
         role: Truth::False,
@@ -70,20 +70,20 @@ impl Named {
 }
 
 /// Returns whether a principal element is about the caller, and how it names it.
-pub(super) fn matches(element: &PrincipalElement, caller: &Caller, keys: &impl Keys) -> Named {
+pub(super) fn matches(element: &PrincipalElement, caller: &Caller, keys: &impl Keys) -> Match {
     let kinds = match element {
-        PrincipalElement::Text(text) => return Named::direct(Truth::from(text == "*")),
+        PrincipalElement::Text(text) => return Match::direct(Truth::from(text == "*")),
         PrincipalElement::Kinds(kinds) => kinds,
     };
     let entries = kinds.iter().flat_map(|(kind, list)| {
         list.texts()
             .map(move |text| entry(kind, text, caller, keys))
     });
-    entries.fold(Named::NO, Named::or)
+    entries.fold(Match::NO, Match::or)
 }
 
-fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> Named {
-    let direct = |found: bool| Named::direct(Truth::from(found));
+fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> Match {
+    let direct = |found: bool| Match::direct(Truth::from(found));
     match kind {
         "AWS" => aws(text, caller, keys),
         "Service" => direct(
@@ -91,34 +91,34 @@ fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> Named {
         ),
         "Federated" => direct(caller.kind() == CallerKind::Federated && text == caller.as_str()),
         // it depends on the account of the caller, but does not follow from the account's id
-        _ => Named::direct(Truth::Unknown),
+        _ => Match::direct(Truth::Unknown),
     }
 }
 
-fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> Named {
+fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> Match {
     if text == "*" {
-        return Named::direct(Truth::True);
+        return Match::direct(Truth::True);
     }
     let Some(account) = caller.account() else {
-        return Named::NO;
+        return Match::NO;
     };
     if text == account {
-        return Named::ACCOUNT;
+        return Match::ACCOUNT;
     }
     if is_unique_id(text) {
-        return Named::direct(has_id(text, keys));
+        return Match::direct(has_id(text, keys));
     }
     if !text.starts_with("arn:") || fields::account(text) != Some(account) {
-        return Named::NO;
+        return Match::NO;
     }
     let resource = fields::resource(text);
     if resource == "root" {
-        return Named::ACCOUNT;
+        return Match::ACCOUNT;
     }
     if text == caller.as_str() {
         return match caller.kind() {
-            CallerKind::Role => Named::role(true),
-            _ => Named::direct(Truth::True),
+            CallerKind::Role => Match::role(true),
+            _ => Match::direct(Truth::True),
         };
     }
     // the names of roles are unique in an account, whatever their paths
@@ -127,7 +127,7 @@ fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> Named {
         .and_then(|path| path.rsplit('/').next());
     let is_role =
         caller.kind() == CallerKind::Session && role.is_some() && role == caller.role_name();
-    Named::role(is_role)
+    Match::role(is_role)
 }
 
 /// Returns whether the caller has a unique id; a session's is that of its role and the session's name.

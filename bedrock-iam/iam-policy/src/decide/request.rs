@@ -8,7 +8,7 @@ use crate::Catalog;
 use crate::arn::fields::{self, fields};
 use crate::arn::site::AccountId;
 use crate::arn::{Arn, RawArn, Resource};
-use crate::aws::caller::CallerKind;
+use crate::aws::caller::{CallerKind, has_path};
 use crate::decide::caller::{Caller, CallerError};
 use crate::decide::context::{Context, Found, Keys, Values};
 use crate::decide::pattern::Target;
@@ -22,7 +22,7 @@ use crate::typed::statement::Checked;
 ///
 /// | key | value |
 /// |---|---|
-/// | `aws:PrincipalArn` | the ARN of the user, the root user or the federated user; for a session the ARN of its role, whose path is taken to be `/`: state the key if it is not |
+/// | `aws:PrincipalArn` | the ARN of the user, the root user or the federated user; for a session the ARN of its role, whose path is taken to be `/`: state the key if it is not. Unknown for a session in a partial request, and for one of a role that has a path by its name |
 /// | `aws:PrincipalAccount` | the caller's account |
 /// | `aws:PrincipalType` | `Account`, `User`, `AssumedRole`, `FederatedUser` or `Anonymous` |
 /// | `aws:PrincipalIsAWSService` | whether the caller is a service; absent from requests without credentials |
@@ -337,6 +337,13 @@ impl Body {
                 | CallerKind::Session => return None,
                 CallerKind::Service | CallerKind::Federated | CallerKind::Anonymous => None,
             },
+            // the ARN of a session does not contain the path of its role
+            12 if is("PrincipalArn")
+                && caller.kind() == CallerKind::Session
+                && (self.context.is_partial() || caller.role_name().is_some_and(has_path)) =>
+            {
+                return Some(Found::Unknown);
+            }
             12 if is("PrincipalArn") => caller.arn(),
             16 if is("PrincipalAccount") => caller.account(),
             13 if is("PrincipalType") => match caller.kind() {

@@ -7,7 +7,7 @@ use crate::aws::caller::CallerKind;
 use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
 use crate::decide::pattern::{self, Probe, ResourceTest};
-use crate::decide::principal::{self, Named};
+use crate::decide::principal::{self, Match};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 use crate::decide::{Layer, Place};
@@ -53,7 +53,7 @@ pub(super) enum Unmodelled {
     DocumentMember,
 }
 
-/// What a policy states for all its statements.
+/// The properties of a policy that hold for all its statements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Language {
     has_variables: bool,
@@ -187,7 +187,7 @@ impl<'a> Statement<'a> {
 
     /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
     /// covers the action.
-    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+    pub(super) fn matches(self, action: Truth, request: &Body, has_boundary: bool) -> Match {
         self.matches_entries(
             action,
             self.resources(),
@@ -204,23 +204,23 @@ impl<'a> Statement<'a> {
         tests: impl Iterator<Item: Borrow<Test<'a>>>,
         request: &Body,
         has_boundary: bool,
-    ) -> Named {
+    ) -> Match {
         if action == Truth::False {
-            return Named::NO;
+            return Match::NO;
         }
         let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
-            return Named::NO;
+            return Match::NO;
         }
         let named = self.covers_caller(request, has_boundary);
         if named.any() == Truth::False {
-            return Named::NO;
+            return Match::NO;
         }
         let mut truth = resource;
         for test in tests {
             truth = truth.and(test.borrow().holds(request));
             if truth == Truth::False {
-                return Named::NO;
+                return Match::NO;
             }
         }
         if self.unmodelled.is_some() {
@@ -264,23 +264,23 @@ impl<'a> Statement<'a> {
     }
 
     /// Returns whether the statement is about the caller of a request.
-    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> Named {
+    pub(super) fn covers_caller(&self, request: &Body, has_boundary: bool) -> Match {
         let Some(caller) = request
             .caller
             .as_ref()
             .filter(|_| self.place.layer.has_principals())
         else {
-            return Named::direct(Truth::True);
+            return Match::direct(Truth::True);
         };
         match (&self.source.principal, &self.source.not_principal) {
             // IAM rejects a statement with both elements
-            (Some(_), Some(_)) => Named::direct(Truth::Unknown),
+            (Some(_), Some(_)) => Match::direct(Truth::Unknown),
             (Some(element), None) => principal::matches(element, caller, request),
             (None, Some(element)) => {
                 let denies = self.effect == Some(Effect::Deny);
                 // IAM does not exempt a caller with a boundary
                 if denies && has_boundary && caller.has_boundary() {
-                    return Named::direct(Truth::True);
+                    return Match::direct(Truth::True);
                 }
                 let named = principal::matches(element, caller, request);
                 let exempt = match caller.kind() {
@@ -291,10 +291,10 @@ impl<'a> Statement<'a> {
                     // the entry of an account exempts the account's root user from a Deny, and no other
                     _ => named.direct.or(named.role),
                 };
-                Named::direct(exempt.not())
+                Match::direct(exempt.not())
             }
             // a policy of a resource applies to the principals that it names
-            (None, None) => Named::direct(Truth::from(self.place.layer != Layer::Resource)),
+            (None, None) => Match::direct(Truth::from(self.place.layer != Layer::Resource)),
         }
     }
 
@@ -334,7 +334,7 @@ impl<'a> Statement<'a> {
 impl<'a> Parsed<'a> {
     /// Returns whether the statement matches a request, by how it names the caller; `action` is whether it
     /// covers the action.
-    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Named {
+    pub(super) fn matches(&self, action: Truth, request: &Body, has_boundary: bool) -> Match {
         let (resources, tests) = (self.resources.iter(), self.tests.iter());
         let statement = &self.statement;
         statement.matches_entries(action, resources, tests, request, has_boundary)

@@ -86,14 +86,15 @@ fn joined_with(text: &str, space: &str, line: &str) -> String {
 
 /// Returns whether a text starts with a mask in angle brackets.
 fn is_mask(text: &str) -> bool {
-    let inside = text.split(['>', ':', '/', '"']).next().unwrap_or_default();
-    inside.len() <= 40 && text[inside.len()..].starts_with('>')
+    let mut bytes = text.bytes().take(41);
+    let end = bytes.position(|it| b">:/\"".contains(&it));
+    end.is_some_and(|at| text[at..].starts_with('>'))
 }
 
 /// Returns the first word; the next one as well while the ARN is obviously not complete.
 fn first_token(text: &str) -> String {
     let mut token = String::new();
-    let shown = joined_with(&text[..text.len().min(boundary(text, LONGEST))], " ", " ");
+    let shown = joined_with(&text[..boundary(text, LONGEST + 1)], " ", " ");
     for word in shown.split(' ').filter(|it| !it.is_empty()) {
         let is_incomplete = !token.is_empty()
             && token.starts_with("arn:")
@@ -108,7 +109,7 @@ fn first_token(text: &str) -> String {
 }
 
 /// Returns the last boundary of characters up to a position.
-fn boundary(text: &str, mut at: usize) -> usize {
+pub(super) fn boundary(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -118,6 +119,9 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Returns an ARN or `*` without the punctuation after it; `None` for any other text.
 fn accepted(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut text = text.replace('\u{a0}', " ");
     if let Some(at) = text.find("(Service:").or_else(|| text.find("</")) {
         text.truncate(at);

@@ -22,15 +22,20 @@ const TAGS: &[(&str, bool)] = &[
     ("tr", true),
 ];
 
+/// The most bytes of an HTML entity, such as `&#x10FFFF;`.
+const LONGEST_ENTITY: usize = 12;
+
 /// Returns the text with one space or line break between words, and plain quotation marks.
 pub(super) fn unwrapped(text: &str) -> String {
     let text = percent_decoded(text);
+    // before `ESC \\`, the end of such a sequence, is read as an escape
+    let text = without_strings(&text);
     let mut text = decoded(&text);
     // `&amp;lt;`, and entities in escaped JSON
     if text.contains('&') {
         text = decoded(&text);
     }
-    let text = without_controls(&text);
+    let text = without_controls(&without_strings(&text));
     let text = without_marks(&without_links(&without_tags(&text)));
     let lines: Vec<&str> = text.lines().map(without_margin).collect();
     let mut plain = String::with_capacity(text.len());
@@ -79,16 +84,46 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Removes control strings for a terminal: `ESC ]`, a title or an address, and BEL or `ESC \`. A
+/// string without an end stays.
+fn without_strings(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        out.push_str(before);
+        rest = after;
+        let Some(string) = after.strip_prefix([']', 'P', 'X', '^', '_']) else {
+            out.push('\u{1b}');
+            continue;
+        };
+        let end = string.find(char::is_control).unwrap_or(string.len());
+        let ends = ["\u{7}", "\u{1b}\\", "\u{9c}"].into_iter();
+        let mut ended = ends.filter_map(|mark| string[end..].strip_prefix(mark));
+        rest = ended.next().unwrap_or(string);
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Decodes the escapes of strings, at any depth of nesting, and HTML entities.
 fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // the backslashes before the last ESC, which are doubled in `ESC \`
+    let mut before_esc = usize::MAX;
     while let Some(first) = rest.chars().next() {
         match first {
             '\\' => {
                 let tail = rest.trim_start_matches('\\');
-                let (char, after) = escape(tail);
+                let backslashes = rest.len() - tail.len();
+                let ends_string = out.ends_with('\u{1b}') && backslashes > before_esc;
+                let (char, after) = match ends_string {
+                    true if backslashes == 2 * before_esc => (None, tail),
+                    _ => escape(tail),
+                };
+                out.push_str(if ends_string { "\\" } else { "" });
                 out.extend(char);
+                before_esc = backslashes;
                 rest = after;
             }
             '&' => {
@@ -132,9 +167,11 @@ fn escape(tail: &str) -> (Option<char>, &str) {
 /// Returns the character that an HTML entity stands for, given the text from `&` on.
 fn entity(text: &str) -> (char, &str) {
     let plain = ('&', &text[1..]);
-    let Some((name, after)) = text[1..].split_once(';') else {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|it| it == b';');
+    let Some(end) = end else {
         return plain;
     };
+    let (name, after) = (&text[1..end], &text[end + 1..]);
     let char = match name {
         "lt" => '<',
         "gt" => '>',
@@ -196,21 +233,26 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        let tag = after.split_once('>').and_then(|(inside, after)| {
-            let name = inside.trim_matches('/').split([' ', '\n', '/']).next();
-            let name = name.unwrap_or_default();
-            let known = TAGS.iter().find(|tag| tag.0.eq_ignore_ascii_case(name));
-            known.map(|tag| (tag.1, after))
+        let start = after.trim_start_matches('/');
+        let known = TAGS.iter().find(|(name, _)| {
+            let found = start.get(..name.len());
+            found.is_some_and(|it| it.eq_ignore_ascii_case(name))
+                && start[name.len()..].starts_with([' ', '\n', '/', '>'])
         });
-        match tag {
-            Some((separates, after)) => {
-                out.push_str(if separates { " " } else { "" });
-                rest = after;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        rest = after;
+        match known {
+            Some((_, separates)) => match after.split_once('>') {
+                Some((_, after)) => {
+                    out.push_str(if *separates { " " } else { "" });
+                    rest = after;
+                }
+                // nothing ends this tag, or a later one
+                None => {
+                    out.push('<');
+                    break;
+                }
+            },
+            None => out.push('<'),
         }
     }
     out.push_str(rest);
@@ -222,18 +264,21 @@ fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("](") {
-        let open = before.rfind('[');
-        let end = after.find(')');
-        match (open, end) {
-            (Some(open), Some(end)) if after.starts_with("http") => {
+        rest = after;
+        let open = before.rfind('[').filter(|_| after.starts_with("http"));
+        match open.map(|open| (open, after.find(')'))) {
+            Some((open, Some(end))) => {
                 out.push_str(&before[..open]);
                 out.push_str(&before[open + 1..]);
                 rest = &after[end + 1..];
             }
-            _ => {
+            found => {
                 out.push_str(before);
                 out.push_str("](");
-                rest = after;
+                // nothing ends this link, or a later one
+                if found.is_some() {
+                    break;
+                }
             }
         }
     }
@@ -309,6 +354,15 @@ mod tests {
                 "<acct> \"x\" 'y' & z",
             ),
             ("\u{1b}[31mred\u{1b}[0m \\u001b[1mbold", "red bold"),
+            (
+                "\u{1b}]0;title\u{7}a \u{1b}]8;;https://x.y\u{1b}\\text\u{1b}]8;;\u{1b}\\ b",
+                "a text b",
+            ),
+            (
+                r"\u001b]0;title\u0007a \u001b]8;;x\u001b\\text\u001b]8;;\u001b\\\u001b[0m\nb",
+                "a text\nb",
+            ),
+            ("a\u{1b}]no end\nb", "ano end\nb"),
             ("isn’t “it”\u{200b}\u{a0}so", "isn't \"it\" so"),
             ("**bold** ** **:x arn::****:b", "bold ** **:x arn::****:b"),
             (

@@ -121,14 +121,13 @@ fn named(flat: &str) -> Option<(Layer, usize)> {
     // the rest of the name: "-based policy", "boundary"
     let rest = &flat[name.len()..];
     let ends = ["policy", "policies", "icy", "icies", "boundary", "ary"];
-    let tail = ends
-        .iter()
-        .filter_map(|end| {
-            rest.find(end)
-                .filter(|at| *at <= 8)
-                .map(|at| at + end.len())
-        })
-        .max();
+    let ends = ends.iter().filter_map(|end| {
+        let starts = rest.char_indices().map(|it| it.0);
+        let mut starts = starts.take_while(|at| *at <= 8);
+        let at = starts.find(|at| rest[*at..].starts_with(end))?;
+        Some(at + end.len())
+    });
+    let tail = ends.max();
     let length = name.len() + tail.unwrap_or(0);
     match flat[length..].trim_start().strip_prefix(THROUGH) {
         Some(through) => {
@@ -146,14 +145,19 @@ fn implicit(flat: &str) -> Option<(Layer, usize)> {
     let (layer, length) = named(rest)?;
     let end = flat.len() - rest.len() + length;
     let after = flat[end..].trim_start_matches(['.', '…', ' ']);
-    let cut = after.trim_end_matches(|it: char| !it.is_alphanumeric());
     let rests = [
         "allows",
         "policy allows",
         "policies allow",
         "boundary allows",
     ];
-    let is_allowing = after.starts_with("allow") || rests.iter().any(|it| it.starts_with(cut));
+    // cut, with marks after it
+    let is_start = |full: &&str| {
+        let same = full.bytes().zip(after.bytes());
+        let same = same.take_while(|(full, read)| full == read).count();
+        !after[same..].contains(char::is_alphanumeric)
+    };
+    let is_allowing = after.starts_with("allow") || rests.iter().any(is_start);
     is_allowing.then_some((layer, end))
 }
 

@@ -1,5 +1,7 @@
 //! The sentence "User: … is not authorized to perform: … on resource: …", and its variants.
 
+use std::collections::BTreeSet;
+
 use super::reason::{self, Reason};
 use super::{AccessDenied, arns};
 
@@ -36,9 +38,8 @@ pub(super) fn read(plain: String) -> AccessDenied {
         ..AccessDenied::default()
     };
     let sentences = PERFORM.iter().flat_map(|phrase| flat.match_indices(phrase));
-    let mut sentences: Vec<_> = sentences
-        .map(|(at, phrase)| (at, at + phrase.len()))
-        .collect();
+    let sentences = sentences.map(|(at, phrase)| (at, at + phrase.len()));
+    let mut sentences: Vec<_> = sentences.filter(|it| !is_affirmed(&flat[..it.0])).collect();
     sentences.sort_unstable();
     let found = sentences.iter().find_map(|&(at, end)| {
         let (action, length) = first_action(&plain[end..])?;
@@ -47,7 +48,8 @@ pub(super) fn read(plain: String) -> AccessDenied {
     // an elided action, as in "perform: <ACTION>"
     let found = found.map(|(at, end, action)| (at, end, Some(action)));
     let found = found.or_else(|| {
-        let with_resource = |&&(_, end): &&(usize, usize)| flat[end..].contains("on resource");
+        let last = flat.rfind("on resource")?;
+        let with_resource = |&&(_, end): &&(usize, usize)| end <= last;
         let (at, end) = sentences.iter().find(with_resource)?;
         Some((*at, *end, None))
     });
@@ -58,6 +60,7 @@ pub(super) fn read(plain: String) -> AccessDenied {
         denied.principal = principal(&plain[..at], &flat[..at]);
         denied.resource = resource(&plain[after.clone()], &flat[after.clone()]);
         denied.reason = reason::read(&plain[after.clone()], &flat[after]);
+        denied.others = others(&plain, &flat, &sentences, &denied);
     } else {
         panel(&plain, &flat, &mut denied);
         if denied.reason == Reason::default() {
@@ -82,6 +85,36 @@ pub(super) fn read(plain: String) -> AccessDenied {
     }
     denied.plain = plain;
     denied
+}
+
+/// Returns whether the words before "authorized to perform" do not deny it, as in "you are".
+fn is_affirmed(before: &str) -> bool {
+    let mut words = before.split_ascii_whitespace().rev();
+    match words.next() {
+        Some("is" | "are" | "was" | "were" | "be" | "being" | "been" | "now" | "already") => true,
+        Some("has" | "have" | "having") => {
+            let before = words.next().unwrap_or_default();
+            !before.ends_with("not") && !before.ends_with("n't") && before != "never"
+        }
+        _ => false,
+    }
+}
+
+/// Returns the number of actions and resources in other sentences than the first one.
+fn others(plain: &str, flat: &str, sentences: &[(usize, usize)], first: &AccessDenied) -> usize {
+    let ends = sentences.iter().skip(1).map(|it| it.0);
+    let ends = ends.chain([plain.len()]);
+    let stated = sentences.iter().zip(ends).filter_map(|(&(_, start), end)| {
+        let (action, length) = first_action(&plain[start..end])?;
+        let after = start + length..end;
+        Some((action, resource(&plain[after.clone()], &flat[after])))
+    });
+    // a copy of the sentence can be cut before the resource
+    let other = stated.filter(|(action, resource)| {
+        first.action() != Some(action)
+            || resource.is_some() && resource.as_deref() != first.resource()
+    });
+    other.collect::<BTreeSet<_>>().len()
 }
 
 /// Returns a word as an action, without the punctuation around it.

@@ -213,7 +213,7 @@ proptest! {
     }
 
     #[test]
-    fn an_undecided_request_has_completions_that_differ_if_no_key_stands_twice(
+    fn an_undecided_request_has_completions_that_differ_if_no_key_is_tested_twice(
         mut policies in universe::policies(SMALL),
         request in universe::request(),
     ) {

@@ -157,7 +157,9 @@ proptest! {
         prop_assert_eq!(deciding.map(|it| it.matches), deciding.map(|_| Some(true)));
         match decision.outcome() {
             Outcome::ExplicitlyDenied => prop_assert!(deciding.is_some()),
-            Outcome::ImplicitlyDenied => prop_assert!(!explained.lacking.is_empty()),
+            Outcome::ImplicitlyDenied => {
+                prop_assert!(!explained.lacking.is_empty() || explained.reason.is_some());
+            }
             Outcome::Undecided => prop_assert!(!explained.needs.is_empty()),
             _ => {}
         }
@@ -205,7 +207,7 @@ fn the_universe_has_all_outcomes() {
     }
     println!("{counts:?}");
     assert!(
-        counts.len() == 4 && counts.values().all(|count| *count >= 50),
+        counts.len() == 4 && counts.values().all(|count| *count >= 40),
         "{counts:?}"
     );
 }

@@ -208,7 +208,9 @@ fn policies_of_keys_and_roles_have_to_agree() {
             "a boundary limits the role": SESSION, subject,
                 json!({"resource": names(ROLE), "boundary": [other()]}) => ImplicitlyDenied;
             "the root user is not exempt": ROOT, subject, json!({"resource": names(USER)}) => ImplicitlyDenied;
-            "its account is named": ROOT, subject, json!({"resource": names(ROOT)}) => Allowed;
+            "its account is named": ROOT, subject, json!({"resource": names(ROOT)}) =>
+                // the root user cannot assume roles
+                if subject == TRUST { ImplicitlyDenied } else { Allowed };
             "across accounts": STRANGER, subject,
                 json!({"identity": [all("Allow")], "resource": names(STRANGE_ROOT)}) => Allowed;
             "across accounts alone": STRANGER, subject, json!({"resource": names(STRANGER)}) => ImplicitlyDenied;
@@ -536,5 +538,18 @@ fn the_deciding_statement_is_one_that_suffices() {
             (layer, statement),
             "{caller}"
         );
+    }
+}
+
+#[test]
+fn some_requests_do_not_depend_on_policies() {
+    const CALLER_IDENTITY: Subject = ("sts:GetCallerIdentity", "*");
+    const OTHER_PARTITION: &str = "arn:aws-cn:iam::111111111111:user/a";
+    check! {
+        "no permission is needed": USER, CALLER_IDENTITY, json!({}) => Allowed;
+        "nor can it be denied": USER, CALLER_IDENTITY, json!({"identity": [all("Deny")]}) => Allowed;
+        "partitions are apart": OTHER_PARTITION, OBJECT, json!({"identity": [all("Allow")]}) => ImplicitlyDenied;
+        "a role's name does not make it service-linked": "arn:aws:iam::111111111111:role/AWSServiceRoleForX", OBJECT,
+            json!({"identity": [all("Allow")], "scp": [[all("Deny")]]}) => ExplicitlyDenied;
     }
 }

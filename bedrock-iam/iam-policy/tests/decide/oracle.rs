@@ -61,7 +61,7 @@ fn ours(documents: &[Value], request: &Value) -> Outcome {
 
 /// A policy that both read differently.
 struct Difference {
-    /// What such a policy contains.
+    /// Returns whether a policy is one of these.
     is_in: fn(&str) -> bool,
     condition: fn() -> Value,
     context: fn() -> Value,

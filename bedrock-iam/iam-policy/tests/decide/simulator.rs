@@ -119,20 +119,26 @@ fn a_trust_policy_decides_which_web_identities_assume_the_role() {
         "Allow",
         provider(),
         json!({"StringEquals": {
-            "token.actions.githubusercontent.com:sub": "repo:example/app:ref:refs/heads/main",
+            "token.actions.githubusercontent.com:sub": "repo:example/app:environment:production",
         }}),
     );
     trust["Statement"][0]["Action"] = json!(ACTION);
-    let subject = |branch: &str| json!({"token.actions.githubusercontent.com:sub": format!("repo:example/app:ref:refs/heads/{branch}")});
+    let subject = |environment: &str| json!({"token.actions.githubusercontent.com:sub": format!("repo:example/app:environment:{environment}")});
     let policies = || json!({"identity": [admin()], "resource": trust});
-    for (branch, expected) in [("main", Allowed), ("other", ImplicitlyDenied)] {
-        check(provider(), ACTION, policies(), subject(branch), expected);
+    for (environment, expected) in [("production", Allowed), ("test", ImplicitlyDenied)] {
+        check(
+            provider(),
+            ACTION,
+            policies(),
+            subject(environment),
+            expected,
+        );
         // a user has no token of the provider
         check(
             json!(CALLER),
             ACTION,
             policies(),
-            subject(branch),
+            subject(environment),
             ImplicitlyDenied,
         );
     }
@@ -141,7 +147,7 @@ fn a_trust_policy_decides_which_web_identities_assume_the_role() {
         elsewhere,
         ACTION,
         policies(),
-        subject("main"),
+        subject("production"),
         ImplicitlyDenied,
     );
 }

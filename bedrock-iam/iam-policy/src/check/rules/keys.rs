@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::actions::{MOST, facts_of, of_service};
+use crate::aws::assume_role::has_several_values;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Change, Code, Finding, Severity, global, removed};
 use crate::condition::{Comparison, Family, Operator, SetOperator, Suits};
@@ -306,6 +307,7 @@ fn known(
             );
             findings.add(Code::MISSING_SET_OPERATOR, path(), message);
         }
+        Some(_) if has_several_values(comparison.key) => {}
         Some(set) if !of.is_array() => needless(statement, comparison, set, findings),
         _ => {}
     }

@@ -277,6 +277,15 @@ fn resource_type(
             with_article(name)
         );
         findings.add(Code::MALFORMED_ARN, path, message);
+    } else if let Some((name, without)) = without_version(pattern).and_then(as_if) {
+        let message = format!(
+            "`{}` has a version, which is not a part of the ARN of {}; expected `{without}`",
+            entry.text,
+            with_article(name)
+        );
+        findings
+            .add_with_severity(Code::UNKNOWN_RESOURCE_TYPE, Severity::Error, path, message)
+            .set_fix(Change::Replace(vec![without.to_string()]));
     } else if is_searched
         && let Some((name, corrected)) = misspelled(catalog, pattern, service.prefix)
     {
@@ -300,6 +309,14 @@ fn resource_type(
         );
         findings.add(Code::UNKNOWN_RESOURCE_TYPE, path, message);
     }
+}
+
+/// Returns a pattern without the number of a version at its end, or `DRAFT`; `None` if it has none.
+fn without_version(pattern: &ArnPattern) -> Option<ArnPattern> {
+    let (text, version) = pattern.as_str().rsplit_once(':')?;
+    let is_number = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
+    let is_version = is_number || version == "DRAFT";
+    ArnPattern::parse(text).ok().filter(|_| is_version)
 }
 
 /// Returns the resource type whose ARNs begin with almost the same word as a pattern, and the pattern

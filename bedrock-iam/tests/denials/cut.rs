@@ -1,0 +1,75 @@
+//! Facts at the end of a text can be cut: they make no wrong statement, and are named.
+
+use bedrock_iam::denials::Denial;
+
+use super::{causes_of, sentence};
+
+/// Returns the statements of the first change that has some; empty if there is none.
+fn statements(message: &str) -> String {
+    let mut causes = causes_of(message).into_iter();
+    let policy = causes.find_map(|cause| cause.fix.policy);
+    policy.map_or_else(String::new, |it| it.to_json())
+}
+
+fn says_cut(message: &str, fact: &str) -> bool {
+    let unknowns = Denial::read(message).unknowns();
+    unknowns.contains(&format!(
+        "whether {fact} is complete: the text ends with it, so it can be cut"
+    ))
+}
+
+#[test]
+fn a_cut_resource_has_a_wildcard_or_no_statement() {
+    let reason = "because no identity-based policy allows the bedrock:InvokeModel action";
+    for (arn, in_statement) in [
+        ("arn:aws:bedrock:us-e", None),
+        ("arn:aws:bedrock:us-east-1::", None),
+        ("arn:aws:bedrock:us-east-1::found", None),
+        (
+            "arn:aws:bedrock:us-east-1::foundation-model/anthropic.cl",
+            Some("arn:aws:bedrock:us-east-1::foundation-model/anthropic.cl*"),
+        ),
+    ] {
+        let message = sentence("bedrock:InvokeModel", arn, "");
+        assert_eq!(Denial::read(&message).resource(), Some(arn));
+        let shown = statements(&message);
+        match in_statement {
+            Some(pattern) => assert!(shown.contains(&format!("\"{pattern}\"")), "{arn}: {shown}"),
+            None => assert_eq!(shown, "", "{arn}"),
+        }
+        assert!(says_cut(&message, "the ARN of the resource"), "{arn}");
+        let complete = sentence("bedrock:InvokeModel", arn, reason);
+        assert!(!says_cut(&complete, "the ARN of the resource"), "{arn}");
+        assert!(!statements(&complete).contains("cl*"), "{arn}");
+    }
+    // another role would match
+    let role = "arn:aws:iam::123456789012:role/batch";
+    let message = sentence("iam:PassRole", role, "");
+    assert!(statements(&message).contains("role/batch\""));
+}
+
+#[test]
+fn a_cut_action_has_no_statement() {
+    for (action, has_statement) in [
+        ("bedrock:Invok", false),
+        ("s3:GetObj", false),
+        ("bedrock:InvokeModel", true),
+    ] {
+        let message = sentence(action, "", "").replace(" on resource: ", "");
+        assert_eq!(Denial::read(&message).action(), Some(action));
+        assert_eq!(!statements(&message).is_empty(), has_statement, "{action}");
+        assert!(says_cut(&message, "the action"), "{action}");
+    }
+    let reason = "because no identity-based policy allows the action";
+    let message = sentence("s3:GetObject", "*", reason);
+    assert!(!says_cut(&message, "the action") && !statements(&message).is_empty());
+}
+
+#[test]
+fn a_policy_at_the_end_is_named() {
+    let reason = "with an explicit deny in a service control policy: arn:aws:organizations::1:pol";
+    let message = sentence("bedrock:ListAgents", "*", reason);
+    assert!(says_cut(&message, "the ARN of the policy"));
+    let more = format!("{message} (Service: Bedrock)");
+    assert!(!says_cut(&more, "the ARN of the policy"));
+}
