@@ -127,7 +127,7 @@ impl Cover {
     /// The time that the search takes is taken from `budget`; without it, nothing is found.
     pub(super) fn candidates(&self, text: &str, budget: &Budget) -> Cow<'_, [usize]> {
         let lengths = lengths_up_to(&self.inner.lengths, text.len()).len();
-        if !budget.take(lengths.saturating_mul(text.len()).saturating_mul(16)) {
+        if !budget.take(lengths.saturating_mul(text.len()).saturating_mul(32)) {
             return Cow::Borrowed(&[]);
         }
         if self.whole.entries.is_empty() {

@@ -102,7 +102,7 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// the other have a text in common. One row is kept at a time, because an entry depends only on its
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
-    // What follows a `*` can be in the last step that repeats; before another `*`, in any.
+    // The last step that repeats can contain all that follows a `*`; before another `*`, any can.
     let is_star = |step: Option<&Step>| step == Some(&Step::any_number(Set::Any));
     if is_star(left.first()) {
         let first = match is_star(left.last()) {
