@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    let mut known = Known::default();
+    let mut known = SeenActions::default();
     for statement in &view.statements {
         for action in &statement.actions {
             if action.pattern.is_none() && !action.is_everything() {
@@ -85,16 +85,16 @@ pub(super) fn facts_of(service: &Service) -> String {
 /// The number of unknown names to compare with known ones. A policy that IAM accepts has fewer.
 pub(super) const MOST: usize = 8_000;
 
-/// What was found out about unknown actions, for those that repeat or share a prefix.
+/// The results for unknown actions, for those that repeat or share a prefix.
 #[derive(Default)]
-struct Known<'a> {
+struct SeenActions<'a> {
     /// The most similar action of each, and whether the action is that one, misspelled.
     near: HashMap<&'a str, Option<(&'static str, bool)>>,
     /// The words in the names of the actions with each prefix.
     words: HashMap<&'a str, HashSet<String>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> SeenActions<'a> {
     fn near(&mut self, catalog: &Catalog, text: &'a str) -> Option<(&'static str, bool)> {
         if let Some(known) = self.near.get(text) {
             return *known;
@@ -126,7 +126,7 @@ fn unknown<'a>(
     catalog: &Catalog,
     action: &ActionEntry<'a>,
     path: Path,
-    known: &mut Known<'a>,
+    known: &mut SeenActions<'a>,
     findings: &mut Findings,
 ) {
     let text = action.text;

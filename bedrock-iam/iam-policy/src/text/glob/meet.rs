@@ -102,7 +102,7 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
 /// the other have a text in common. One row is kept at a time, because an entry depends only on its
 /// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
-    // What is between two `*` can be in any step that repeats and takes its characters.
+    // Text between two `*` can be in any step that repeats and takes its characters.
     if let [first, inner @ .., last] = left
         && [first, last]
             .iter()
