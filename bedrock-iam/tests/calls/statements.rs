@@ -7,7 +7,10 @@ use super::*;
 
 /// Returns the required requests of the caller, each on one resource.
 fn decided(requests: &CallRequests, account: &str) -> Vec<Request> {
-    let caller = format!("arn:aws:iam::{account}:role/app");
+    // accounts of two partitions have no access to each other
+    let mut arns = requests.caller.iter().flat_map(|it| &it.resources);
+    let partition = arns.find_map(|arn| arn.split(':').nth(1)).unwrap_or("aws");
+    let caller = format!("arn:{partition}:iam::{account}:role/app");
     let caller: Caller = caller.parse().expect("a caller");
     let required = requests.caller.iter().filter(|it| it.required);
     let each = required.map(|it| it.to_requests(&caller).expect("requests"));

@@ -4,7 +4,7 @@ use bedrock_iam::denials::Denial;
 
 use super::{causes_of, sentence};
 
-/// Returns the statements of the first change that has some; empty if there is none.
+/// Returns the statements of the first change with statements; empty without one.
 fn statements(message: &str) -> String {
     let mut causes = causes_of(message).into_iter();
     let policy = causes.find_map(|cause| cause.fix.policy);

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    let mut suggestions = Suggestions::default();
+    let mut known = SeenActions::default();
     for statement in &view.statements {
         for action in &statement.actions {
             if action.pattern.is_none() && !action.is_everything() {
@@ -28,7 +28,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             } else if action.matched.is_empty() {
                 let path = statement.action_path(action);
                 if !removed::action(view.catalog, action, &path, findings) {
-                    unknown(view.catalog, action, path, &mut suggestions, findings);
+                    unknown(view.catalog, action, path, &mut known, findings);
                 }
             }
         }
@@ -85,16 +85,16 @@ pub(super) fn facts_of(service: &Service) -> String {
 /// The number of unknown names to compare with known ones. A policy that IAM accepts has fewer.
 pub(super) const MOST: usize = 8_000;
 
-/// Results of searches for unknown actions, some of which repeat or share a prefix.
+/// The results for unknown actions, for those that repeat or share a prefix.
 #[derive(Default)]
-struct Suggestions<'a> {
+struct SeenActions<'a> {
     /// The most similar action of each, and whether the action is that one, misspelled.
     near: HashMap<&'a str, Option<(&'static str, bool)>>,
     /// The words in the names of the actions with each prefix.
     words: HashMap<&'a str, HashSet<String>>,
 }
 
-impl<'a> Suggestions<'a> {
+impl<'a> SeenActions<'a> {
     fn near(&mut self, catalog: &Catalog, text: &'a str) -> Option<(&'static str, bool)> {
         if let Some(known) = self.near.get(text) {
             return *known;
@@ -126,7 +126,7 @@ fn unknown<'a>(
     catalog: &Catalog,
     action: &ActionEntry<'a>,
     path: Path,
-    suggestions: &mut Suggestions<'a>,
+    known: &mut SeenActions<'a>,
     findings: &mut Findings,
 ) {
     let text = action.text;
@@ -151,7 +151,7 @@ fn unknown<'a>(
         operation_as_action(catalog, service, operation, path, findings);
         return;
     }
-    let found = suggestions.near(catalog, text);
+    let found = known.near(catalog, text);
     let near = found.map(|(near, _)| near);
     let misspelled = found.is_some_and(|(_, misspelled)| misspelled);
     if !misspelled && !is_complete {
