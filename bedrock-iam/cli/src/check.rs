@@ -47,6 +47,12 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
             }
         }
     }
+    if files.is_empty() && unreadable.is_empty() {
+        let ignored = count(ignored, "file");
+        return Err(
+            format!("found no policy; expected one among the {ignored} in the folder").into(),
+        );
+    }
     let printed = Printed {
         files: &files,
         unreadable: &unreadable,

@@ -194,6 +194,17 @@ fn policies_below_folders_are_checked() {
     let (text, status) = printed(&["check", &format!("{folder}/package.json")], "");
     assert!(text.contains("error[not-a-policy]"), "{text}");
     assert_eq!(status, Some(5));
+    // a policy by its intention is not ignored, and a gate without policies does not pass
+    let lower = r#"{"version": "2012-10-17", "statement": [{"Effect": "Allow"}]}"#;
+    let lower = written("lower/policy.json", lower);
+    let (text, status) = printed(&["check", lower.strip_suffix("/policy.json").unwrap()], "");
+    assert!(text.contains("error[not-a-policy]"), "{text}");
+    assert_eq!(status, Some(5));
+    let other = written("other/package.json", r#"{"name": "orchard"}"#);
+    let folder = other.strip_suffix("/package.json").unwrap();
+    let (error, status) = failed(&["check", folder], "");
+    assert!(error.contains("found no policy"), "{error}");
+    assert_eq!(status, Some(1));
     let empty = written("empty/none.txt", "");
     let (error, status) = failed(&["check", empty.strip_suffix("/none.txt").unwrap()], "");
     assert!(

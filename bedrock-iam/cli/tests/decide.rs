@@ -264,6 +264,10 @@ fn cases_are_run() {
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&value["passed"], &value["failed"]), (&2.into(), &1.into()));
     assert_eq!(value["cases"][0]["decision"], "allowed");
+    let none = written("decide/none.json", r#"{"cases": []}"#);
+    let (text, status) = failed(&["test", &none], "");
+    assert!(text.contains("found no cases"), "{text}");
+    assert_eq!(status, Some(1));
     let broken = written(
         "decide/broken.json",
         r#"{"cases": [{"request": {"principal": "*", "action": "x"}}]}"#,

@@ -29,20 +29,24 @@ mod caller;
 #[cfg(feature = "json")]
 mod case;
 mod change;
+mod compared;
 mod condition;
+mod considered;
 mod context;
 mod decision;
-mod explain;
+
 mod explanation;
 #[cfg(feature = "json")]
 mod json;
 mod layers;
+mod need;
 mod pattern;
 mod policies;
 mod prepared;
 mod principal;
 mod request;
 mod statement;
+mod text;
 mod truth;
 mod typed;
 mod variables;
@@ -52,9 +56,11 @@ pub use caller::{Caller, CallerError};
 #[cfg(feature = "json")]
 pub use case::{Case, Expected};
 pub use change::Change;
+pub use considered::{Considered, Mismatch};
 pub use context::Context;
 pub use decision::{Decision, Outcome};
-pub use explanation::{Considered, Explanation, Mismatch, Need};
+pub use explanation::Explanation;
+pub use need::Need;
 pub use policies::{IntoDocument, Layer, Place, Policies};
 pub use prepared::Prepared;
 pub use request::{IntoCaller, Request, RequestError};

@@ -379,10 +379,13 @@ fn trust_in_identity_providers_is_limited() {
         json!({"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}),
     );
     assert_eq!(found[0], open[0]);
-    assert_eq!(
-        cognito(json!({"StringEquals": {"cognito-identity.amazonaws.com:aud": "us-east-1:1"}})),
-        [""; 0]
-    );
+    let pool = json!({"StringEquals": {"cognito-identity.amazonaws.com:aud": "us-east-1:1"}});
+    assert_eq!(cognito(pool.clone()), [""; 0]);
+    // the key has several values, although the reference states one
+    let mut authenticated = pool;
+    authenticated["ForAnyValue:StringLike"] =
+        json!({"cognito-identity.amazonaws.com:amr": "authenticated"});
+    assert_eq!(cognito(authenticated), [""; 0]);
     let url = json!({"Federated": "https://token.actions.githubusercontent.com"});
     assert_eq!(
         trusts(json!("sts:AssumeRoleWithWebIdentity"), url, json!({})),

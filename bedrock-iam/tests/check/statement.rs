@@ -140,6 +140,18 @@ fn malformed_and_unknown_arns_are_reported() {
             "arn:aws:bedrock:us-east-1::foundation-model/x".to_owned()
         ])
     );
+    // a version is not a part of the ARN, and not a misspelled type
+    let finding = only(
+        allow(
+            json!("bedrock:ApplyGuardrail"),
+            json!(format!("{GUARDRAIL}:1")),
+        ),
+        Code::UNKNOWN_RESOURCE_TYPE,
+    );
+    assert_eq!(
+        finding.fix.unwrap().change,
+        Change::Replace(vec![GUARDRAIL.to_owned()])
+    );
     // without another resource there is still one finding: rules about pairs skip unknown types
     let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
     only(

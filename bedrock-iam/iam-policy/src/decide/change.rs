@@ -5,9 +5,11 @@ use std::fmt;
 use crate::Effect;
 use crate::condition::Operator;
 use crate::decide::caller::Caller;
+use crate::decide::considered::{Considered, Mismatch};
 use crate::decide::decision::Outcome;
-use crate::decide::explanation::{Considered, Explanation, Mismatch};
+use crate::decide::explanation::Explanation;
 use crate::decide::policies::{Layer, Place};
+use crate::decide::text::at_level;
 use crate::document::{DocumentStatement, List, Path, PrincipalElement, Scalar, Step};
 use crate::words::{code, list};
 
@@ -36,24 +38,13 @@ impl fmt::Display for Change {
 }
 
 pub(super) fn changes(explanation: &Explanation<'_>) -> Vec<Change> {
-    let decision = explanation.decision;
-    match decision.outcome() {
-        Outcome::ExplicitlyDenied => {
-            let denies =
-                |it: &&Considered<'_>| it.effect == Some(Effect::Deny) && it.matches == Some(true);
-            explanation
-                .statements
-                .iter()
-                .filter(denies)
-                .map(of_denial)
-                .collect()
-        }
-        Outcome::ImplicitlyDenied => {
-            let lacking = explanation.lacking.iter();
-            lacking
-                .map(|(layer, level)| of_lack(explanation, *layer, *level))
-                .collect()
-        }
+    let is_deny =
+        |it: &&Considered<'_>| it.effect == Some(Effect::Deny) && it.matches == Some(true);
+    let denials = explanation.statements.iter().filter(is_deny).map(of_denial);
+    let lacking = explanation.lacking.iter();
+    let lacks = lacking.map(|(layer, level)| of_lack(explanation, *layer, *level));
+    match explanation.decision.outcome() {
+        Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => denials.chain(lacks).collect(),
         _ => Vec::new(),
     }
 }
@@ -116,14 +107,11 @@ fn of_lack(explanation: &Explanation<'_>, layer: Layer, level: u32) -> Change {
         resource: Some(alone(&request.resource)),
         ..DocumentStatement::default()
     };
-    let place = match layer {
-        Layer::ServiceControl => format!("level {} of the {layer}", level + 1),
-        _ => format!("the {layer}"),
-    };
     let mut text = format!(
-        "allow {} on {} in {place}",
+        "allow {} on {} in {}",
         code(&request.action),
-        code(&request.resource)
+        code(&request.resource),
+        at_level(layer, level)
     );
     let mut near = explanation.near().filter(is_here);
     if let Some((statement, keys)) = near.find_map(|it| Some((it, absent(&it.mismatches)?))) {

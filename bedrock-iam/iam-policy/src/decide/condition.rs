@@ -10,8 +10,8 @@ use std::net::IpAddr;
 
 use crate::condition::grammar::{self, Decimal, Network, Time};
 use crate::condition::{Comparison, Family, Operator, SetOperator};
+use crate::decide::compared::Compared;
 use crate::decide::context::{Found, Keys, Values};
-use crate::decide::explain::Explanation;
 use crate::decide::pattern::{Pattern, Reach, Style};
 use crate::decide::truth::Truth;
 use crate::document::{List, Scalar};
@@ -414,10 +414,10 @@ impl<'a> Test<'a> {
     }
 
     /// Describes what the condition found in a request, and what it expects.
-    pub(crate) fn explain<'s>(&'s self, keys: &'s impl Keys) -> Explanation<'s> {
+    pub(crate) fn explain<'s>(&'s self, keys: &'s impl Keys) -> Compared<'s> {
         let unknown = self.holds(keys) == Truth::Unknown;
         let reason = || self.unmodelled().or_else(|| self.undocumented(keys));
-        Explanation {
+        Compared {
             written: self.written,
             operator: self.operator,
             key: self.key,

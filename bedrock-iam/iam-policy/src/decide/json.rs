@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::decide::explanation::{Considered, Explanation, Mismatch, Need};
+use crate::decide::considered::{Considered, Mismatch};
+use crate::decide::explanation::Explanation;
+use crate::decide::need::Need;
 use crate::decide::policies::{Layer, Place};
 
 impl Explanation<'_> {

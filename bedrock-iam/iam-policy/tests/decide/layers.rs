@@ -3,7 +3,7 @@
 
 use iam_policy::AccountId;
 use iam_policy::decide::Outcome::{self, Allowed, ExplicitlyDenied, ImplicitlyDenied, Undecided};
-use iam_policy::decide::{Layer, Need};
+use iam_policy::decide::{Layer, Need, Policies, Request};
 use serde_json::{Value, json};
 
 use crate::laws::{read_policies, read_request};
@@ -539,6 +539,28 @@ fn the_deciding_statement_is_one_that_suffices() {
             "{caller}"
         );
     }
+}
+
+#[test]
+fn the_path_of_the_role_of_a_session_is_not_guessed() {
+    let allow = json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/team/*"}},
+    }});
+    let policies = Policies::from_json(&json!({"identity": [allow]}).to_string()).unwrap();
+    let outcome = |role: &str, partial: bool| {
+        let caller = format!("arn:aws:sts::111111111111:assumed-role/{role}/s");
+        let request = Request::of(caller.parse().unwrap(), OBJECT.0, OBJECT.1).unwrap();
+        let request = if partial { request.partial() } else { request };
+        policies.decide(&request).outcome()
+    };
+    assert_eq!(outcome("app", false), ImplicitlyDenied);
+    assert_eq!(outcome("app", true), Outcome::Undecided);
+    // the name of such a role shows that it has a path
+    assert_eq!(
+        outcome("AWSReservedSSO_Admin_0123", false),
+        Outcome::Undecided
+    );
 }
 
 #[test]

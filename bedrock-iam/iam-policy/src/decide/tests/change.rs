@@ -176,7 +176,7 @@ const CASES: &str = r#"{"cases": [
         "expected": "explicitly-denied"
     },
     {
-        "name": "narrow or remove statement 1 of policy 1 of the identity-based policies: an Allow does not override it",
+        "name": "narrow or remove statement 1 of policy 1 of the identity-based policies: an Allow does not override it\nallow `s3:GetObject` on `arn:aws:s3:::b/k` in the identity-based policies",
         "request": {"principal": "arn:aws:iam::123456789012:user/a", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"},
         "policies": {"identity": [{"Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}]},
         "expected": "explicitly-denied"

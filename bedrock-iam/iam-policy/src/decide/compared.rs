@@ -11,7 +11,7 @@ use crate::words::{code, list};
 ///
 /// Prints as "`aws:SourceIp` is `198.51.100.1`, expected an address in `203.0.113.0/24`".
 #[derive(Clone, Debug)]
-pub(crate) struct Explanation<'a> {
+pub(crate) struct Compared<'a> {
     /// The operator as written.
     pub(crate) written: &'a str,
     /// The operator; `None` if it is not modelled.
@@ -26,7 +26,7 @@ pub(crate) struct Explanation<'a> {
     pub(crate) unmodelled: Option<String>,
 }
 
-impl fmt::Display for Explanation<'_> {
+impl fmt::Display for Compared<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&code(self.key))?;
         match self.found {
@@ -41,7 +41,7 @@ impl fmt::Display for Explanation<'_> {
     }
 }
 
-impl Explanation<'_> {
+impl Compared<'_> {
     /// Returns the values found, as texts.
     pub(crate) fn found_texts(&self) -> Vec<String> {
         match self.found {
