@@ -8,7 +8,8 @@ impl PolicyKind {
     /// A document with principals is a trust policy if it has no resources and only actions of STS, the
     /// policy of a key if all its actions are those of KMS, and otherwise a resource-based policy.
     /// Without principals, it is an identity-based policy: boundaries, session policies and service
-    /// control policies look the same. Resource control policies look like resource-based ones.
+    /// control policies look the same. Resource control policies and those of VPC endpoints look like
+    /// resource-based ones.
     #[must_use]
     pub fn guess(document: &Document) -> Self {
         let statements = document.statements.as_ref();
