@@ -32,10 +32,10 @@ pub fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Opti
                 }
                 _ => (wanted, text),
             };
-            Some((distance(wanted, given)?, name))
+            Some((distance(wanted, given)?, rest_of(wanted, given), name))
         })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .min_by_key(|(distance, rest, _)| (*distance, *rest))
+        .map(|(.., name)| name)
 }
 
 /// Returns the name with the smallest edit distance as [`nearest`] does, in less time: none of the names
@@ -46,9 +46,22 @@ pub(crate) fn nearest_of_plain<'a>(
 ) -> Option<&'a str> {
     let names = names.into_iter().filter(|_| !text.is_empty());
     names
-        .filter_map(|name| Some((distance(name, text)?, name)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .filter_map(|name| Some((distance(name, text)?, rest_of(name, text), name)))
+        .min_by_key(|(distance, rest, _)| (*distance, *rest))
+        .map(|(.., name)| name)
+}
+
+/// Returns the length of a name without the beginning that it has in common with a text, ignoring ASCII
+/// case. Of names that are equally distant, the least differs latest: `aws:PrincipalOrg` is closer to
+/// `aws:PrincipalOrgID` than to `aws:PrincipalArn`.
+pub(crate) const fn rest_of(name: &str, text: &str) -> usize {
+    let (mut name, mut text) = (name.as_bytes(), text.as_bytes());
+    while let ([a, name_rest @ ..], [b, text_rest @ ..]) = (name, text)
+        && a.eq_ignore_ascii_case(b)
+    {
+        (name, text) = (name_rest, text_rest);
+    }
+    name.len()
 }
 
 /// Returns the only name that the text continues, or that continues the text, ignoring ASCII case:
@@ -176,6 +189,28 @@ mod tests {
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(nearest(&"x".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn of_equally_distant_names_the_one_with_the_longest_common_beginning_is_suggested() {
+        for (names, text, expected) in [
+            (
+                &["aws:PrincipalArn", "aws:PrincipalOrgID"],
+                "aws:PrincipalOrg",
+                "aws:PrincipalOrgID",
+            ),
+            (
+                &["aws:SourceVpce", "aws:SourceVpc"],
+                "aws:SourceVpcId",
+                "aws:SourceVpc",
+            ),
+        ] {
+            assert_eq!(nearest(names.iter().copied(), text), Some(expected));
+            assert_eq!(
+                nearest_of_plain(names.iter().copied(), text),
+                Some(expected)
+            );
+        }
     }
 
     /// Returns the distance without any shortcut.
