@@ -87,11 +87,11 @@ fn service_principals_are_compared_with_the_known_ones() {
         ),
         (
             "bedrock-runtime.amazonaws.com",
-            "warning unknown-service-principal",
+            "error unknown-service-principal",
         ),
         (
             "runtime.sagemaker.amazonaws.com",
-            "warning unknown-service-principal",
+            "error unknown-service-principal",
         ),
         (
             "stepfunctions.amazonaws.com",

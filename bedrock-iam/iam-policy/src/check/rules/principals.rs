@@ -93,7 +93,10 @@ fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: 
         ),
         NameFault::Endpoint { meant } => (
             code,
-            code.severity(),
+            match is_never_allowed(statement) {
+                true => Severity::Error,
+                false => code.severity(),
+            },
             format!("`{text}` is the name of an endpoint, not of a service principal"),
             Some(meant),
         ),
@@ -123,6 +126,14 @@ fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: 
             false => Change::Replace(vec![meant]),
         });
     }
+}
+
+/// Returns whether an `Allow` statement has only principals that are names of endpoints, so that it allows
+/// nothing.
+fn is_never_allowed(statement: &StatementView<'_>) -> bool {
+    let mut principals = statement.allowed_principals().peekable();
+    principals.peek().is_some()
+        && principals.all(|it| it.is("Service") && service_principal::is_endpoint(it.text))
 }
 
 fn federated(
