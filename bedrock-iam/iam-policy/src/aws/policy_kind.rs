@@ -38,6 +38,9 @@ impl PolicyKind {
     }
 }
 
+/// The action that changes the policy of a key.
+pub(crate) const CHANGES_KEY_POLICY: &str = "kms:PutKeyPolicy";
+
 /// Returns the actions that are expected in a key policy instead of those of a service with this prefix
 /// or service field; `None` for the service of keys.
 pub(crate) fn key_policy_refuses(service: &str) -> Option<&'static str> {
