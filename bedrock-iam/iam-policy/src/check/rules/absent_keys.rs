@@ -56,6 +56,7 @@ const FACTORS: &[&str] = &["aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     let budget = Budget::default();
+    let denying = denying(view);
     for statement in &view.statements {
         let requires = |it: &&KeyComparison<'_>| it.is_true_without_key() == Some(false);
         let required = statement.comparisons.iter().filter(requires);
@@ -72,7 +73,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                 && !operator.is_negated()
                 && !required.contains(&comparison.key.to_ascii_lowercase())
                 && let Some(absent) = absent(view, statement, comparison.key, &mut never)
-                && !is_denied_without(view, statement, comparison.key, &budget)
+                && !is_denied_without(&denying, statement, comparison.key, &budget)
             {
                 allowed(statement, comparison, operator, absent, findings);
             }
@@ -128,32 +129,46 @@ fn allowed(
     findings.add_with_severity(Code::ABSENT_KEY_ALLOWED, severity, path, message);
 }
 
+/// The statements that deny requests without a key, whatever else they have, by the key in lower case.
+type Denying<'v> = HashMap<String, Vec<&'v StatementView<'v>>>;
+
+fn denying<'v>(view: &'v DocumentView<'v>) -> Denying<'v> {
+    let mut denying = Denying::new();
+    for statement in view.statements.iter().filter(|it| it.denies()) {
+        let mut tests = statement.comparisons.iter();
+        if let Some(first) = statement.comparisons.first()
+            && tests.all(|it| it.is_on(first.key) && it.is_true_without_key() == Some(true))
+            && !statement.has_not_resource()
+        {
+            let of_key = denying.entry(first.key.to_ascii_lowercase());
+            of_key.or_default().push(statement);
+        }
+    }
+    denying
+}
+
 /// Returns whether another statement denies everything that a statement allows if the request lacks the key.
 fn is_denied_without(
-    view: &DocumentView<'_>,
+    denying: &Denying<'_>,
     allowing: &StatementView<'_>,
     key: &str,
     budget: &Budget,
 ) -> bool {
     /// The time of a comparison, as of a text of this length.
     const COMPARISON: usize = 64;
-    let denies_all = |it: &StatementView<'_>| {
+    let of_key = denying.get(&key.to_ascii_lowercase());
+    let mut within_budget = of_key.into_iter().flatten().take_while(|it| {
         let pairs = 1
             + it.actions.len() * allowing.actions.len()
             + it.resources.len() * allowing.resources.len();
-        let mut tests = it.comparisons.iter();
-        let denies_absent = !it.comparisons.is_empty()
-            && tests.all(|test| test.is_on(key) && test.is_true_without_key() == Some(true));
+        budget.take(pairs.saturating_mul(COMPARISON))
+    });
+    within_budget.any(|it| {
         let mut actions = allowing.actions.iter();
         let mut resources = allowing.resources.iter();
-        denies_absent
-            && budget.take(pairs.saturating_mul(COMPARISON))
-            && actions.all(|action| it.covers(action.text))
-            && !it.has_not_resource()
+        actions.all(|action| it.covers(action.text))
             && resources.all(|entry| covers_resource(it, entry.text))
-    };
-    let mut denying = view.statements.iter().filter(|it| it.denies());
-    denying.any(denies_all)
+    })
 }
 
 fn covers_resource(statement: &StatementView<'_>, text: &str) -> bool {
