@@ -325,6 +325,44 @@ fn generated_policies_allow_their_call_and_no_less_does() {
 }
 
 #[test]
+fn a_call_and_its_caller_are_of_one_account() {
+    let call = written("decide/own-call.json", CALL);
+    let (policy, _) = printed(&["generate", &call], "");
+    let generated = written("decide/own-generated.json", &policy);
+    let simulate = |caller: &str| {
+        let arguments = [
+            "simulate",
+            "--call",
+            &call,
+            "--identity",
+            &generated,
+            "--principal",
+            caller,
+        ];
+        let (text, _) = printed(&arguments, "");
+        let (error, status) = failed(&arguments, "");
+        (text, error, status)
+    };
+    for other in [
+        "arn:aws:iam::111122223333:role/app",
+        "arn:aws:sts::111122223333:assumed-role/app/s",
+        "arn:aws:iam::111122223333:root",
+    ] {
+        let (text, error, status) = simulate(other);
+        assert_eq!((text.as_str(), status), ("", Some(1)));
+        let expected = format!(
+            "own-call.json: `account` of the call is `123456789012`, and `{other}` is in account `111122223333`; \
+             expected the account of the caller; hint: the resources of the call are in its `account` unless their ARNs \
+             state another one\n"
+        );
+        assert!(error.ends_with(&expected), "{error}");
+    }
+    let (text, _, status) = simulate("arn:aws:sts::123456789012:assumed-role/app/s");
+    assert!(text.ends_with("\nthe call works\n"), "{text}");
+    assert_eq!(status, Some(0));
+}
+
+#[test]
 fn a_denial_is_decided_with_the_policies_at_hand() {
     let models = written("decide/why.json", MODELS);
     let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
