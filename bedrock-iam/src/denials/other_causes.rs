@@ -44,6 +44,14 @@ const IAM: OtherCause = OtherCause {
     ..NOT_IAM
 };
 
+/// The cause of a request with wrong parameters.
+const INVALID_REQUEST: OtherCause = OtherCause {
+    code: "invalid-request",
+    text: "the request is not valid for the model or operation",
+    change: "compare the request's parameters with those of the model and operation",
+    ..NOT_IAM
+};
+
 /// The table; the first entry that matches is the cause.
 static TABLE: &[OtherCause] = &[
     OtherCause {
@@ -570,7 +578,6 @@ static TABLE: &[OtherCause] = &[
         ..NOT_IAM
     },
     OtherCause {
-        code: "invalid-request",
         phrases: &[
             "malformed input request",
             "input is too long",
@@ -579,9 +586,7 @@ static TABLE: &[OtherCause] = &[
             "validation error detected",
             "validation errors detected",
         ],
-        text: "the request is not valid for the model or operation",
-        change: "compare the request's parameters with those of the model and operation",
-        ..NOT_IAM
+        ..INVALID_REQUEST
     },
 ];
 
@@ -602,15 +607,12 @@ static BY_NAME: &[OtherCause] = &[
         ..NOT_IAM
     },
     OtherCause {
-        code: "invalid-request",
         phrases: &[
             "validationexception",
             "paramvalidationerror",
             "parameter validation failed",
         ],
-        text: "the request is not valid for the model or operation",
-        change: "compare the request's parameters with those of the model and operation",
-        ..NOT_IAM
+        ..INVALID_REQUEST
     },
 ];
 
