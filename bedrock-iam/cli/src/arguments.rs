@@ -335,7 +335,8 @@ pub(crate) struct Members {
     /// System tool, such as `nova_grounding`; can be repeated
     #[arg(long = "system-tool", value_name = "NAME")]
     pub(crate) system_tools: Vec<String>,
-    /// Another member of the call, such as `embedding_model` or `knowledge_base`; can be repeated
+    /// Another member of a call file, such as `embedding_model` or `knowledge_base`; lists, objects, `true`
+    /// and `false` are JSON; can be repeated
     #[arg(long = "with", value_name = "MEMBER=VALUE", value_parser = pair)]
     pub(crate) others: Vec<(String, String)>,
 }

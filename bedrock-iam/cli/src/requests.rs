@@ -80,7 +80,13 @@ fn same_account(call: &Call, caller: &Caller) -> Result<(), String> {
 fn object(members: &Members) -> Result<Value, Box<dyn Error>> {
     let mut object = Map::new();
     for (name, value) in &members.others {
-        object.insert(name.clone(), Value::from(value.as_str()));
+        let is_json = value.starts_with(['[', '{']) || ["true", "false"].contains(&value.as_str());
+        let value = match is_json {
+            true => serde_json::from_str(value)
+                .map_err(|error| format!("`--with {name}=…`: not JSON: {error}"))?,
+            false => Value::from(value.as_str()),
+        };
+        object.insert(name.clone(), value);
     }
     let texts = [
         ("operation", &members.operation),

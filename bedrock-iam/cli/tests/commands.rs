@@ -235,6 +235,53 @@ fn requests_state_what_a_call_lacks() {
 }
 
 #[test]
+fn other_members_are_texts_or_json() {
+    let of = |members: &[&str]| {
+        let mut arguments = vec![
+            "requests",
+            "--format=json",
+            "--operation=Responses",
+            "--client=bedrock-mantle",
+            "--region=us-east-1",
+            "--account=123456789012",
+            "--model=m",
+        ];
+        arguments.extend(members.iter().flat_map(|it| ["--with", it]));
+        arguments.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let members = [
+        r#"tools=["web_search"]"#,
+        "external_web_access=false",
+        "project=proj_1",
+    ];
+    let arguments = of(&members);
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let json = json_of(&arguments, "");
+    let actions = json["caller_requests"].as_array().unwrap();
+    let actions: Vec<_> = actions
+        .iter()
+        .map(|it| it["action"].as_str().unwrap())
+        .collect();
+    assert!(
+        actions.contains(&"bedrock-websearch:InvokeSearch"),
+        "{actions:?}"
+    );
+    assert!(
+        !actions.contains(&"bedrock-websearch:ExternalWebAccess"),
+        "{actions:?}"
+    );
+    assert!(json.to_string().contains(":project/proj_1"), "{json}");
+    let arguments = of(&["tools=[web"]);
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let (error, status) = failed(&arguments, "");
+    assert!(
+        error.starts_with("error: `--with tools=…`: not JSON: "),
+        "{error}"
+    );
+    assert_eq!(status, Some(1));
+}
+
+#[test]
 fn help_lists_the_members_of_call_files() {
     for command in ["requests", "generate"] {
         let (help, _) = printed(&[command, "--help"], "");
