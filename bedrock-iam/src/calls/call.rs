@@ -46,6 +46,8 @@ pub struct Call {
     /// The aliases of the agents that an agent calls.
     pub(super) collaborators: Vec<String>,
     pub(super) image: Option<String>,
+    pub(super) schema: Option<String>,
+    pub(super) sources: Option<Sources>,
     pub(super) vector_store: Option<String>,
     pub(super) credentials_secret: Option<String>,
     pub(super) function: Option<String>,
@@ -75,6 +77,13 @@ pub(super) struct Guardrail {
 pub(super) struct Prompt {
     pub(super) arn: String,
     pub(super) model: Option<String>,
+}
+
+/// Where the documents of `RetrieveAndGenerate` without a knowledge base are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sources {
+    S3,
+    Bytes,
 }
 
 /// A kind of Bedrock API key.
@@ -171,6 +180,8 @@ impl Call {
             part_models: BTreeMap::new(),
             collaborators: Vec::new(),
             image: None,
+            schema: None,
+            sources: None,
             vector_store: None,
             credentials_secret: None,
             function: None,
@@ -305,6 +316,8 @@ impl Call {
         kms_key;
         /// Sets the URI of a container image in Amazon ECR.
         image;
+        /// Sets the ARN of the object in Amazon S3 with the schema of an action group.
+        schema;
     }
 
     part_models! {

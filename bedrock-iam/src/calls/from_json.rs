@@ -5,7 +5,7 @@ use iam_policy::runtime::nearest;
 use iam_policy::words::code;
 use iam_policy::{AccountId, Region};
 
-use super::call::{ApiKey, Call, Guardrail, Prompt};
+use super::call::{ApiKey, Call, Guardrail, Prompt, Sources};
 use super::error::CallError;
 use super::rules;
 
@@ -113,6 +113,16 @@ impl Call {
             "stream" => self.stream = boolean(name, &value)?,
             "collaborators" => self.collaborators = texts(name, value)?,
             "image" => self.image = Some(text(name, value)?),
+            "schema" => self.schema = Some(text(name, value)?),
+            "sources" => {
+                self.sources = Some(match text(name, value)?.as_str() {
+                    "s3" => Sources::S3,
+                    "byte-content" => Sources::Bytes,
+                    other => {
+                        return Err(CallError::member(name, other, "`s3` or `byte-content`"));
+                    }
+                });
+            }
             "nodes" => {
                 for (part, value) in object(name, value)? {
                     if !NODES.contains(&part.as_str()) {

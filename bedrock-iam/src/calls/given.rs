@@ -163,6 +163,13 @@ impl<'a> Given<'a> {
                             `123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1`";
             return Err(CallError::member("image", image, expected));
         }
+        if let Some(schema) = &call.schema
+            && concrete(schema).is_none_or(|it| it.service() != "s3")
+        {
+            let expected =
+                "the ARN of an object in Amazon S3, such as `arn:aws:s3:::bucket/schema.json`";
+            return Err(CallError::member("schema", schema, expected));
+        }
         if let Some(guardrail) = &call.enforced_guardrail {
             let arn = self.guardrail_arn(guardrail);
             self.named("enforced_guardrail", &arn, &["guardrail"])?;

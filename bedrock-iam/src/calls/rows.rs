@@ -141,6 +141,7 @@ impl Given<'_> {
                 .iter()
                 .map(|it| self.guardrail_arn(it))
                 .collect(),
+            On::Schema => call.schema.iter().cloned().collect(),
             On::Collaborators => call.collaborators.clone(),
             On::Repository => call
                 .image

@@ -219,6 +219,8 @@ pub(super) enum On {
     Collaborators,
     /// The repository of the container image.
     Repository,
+    /// The object with the schema of an action group.
+    Schema,
     /// Any tool of web search.
     WebSearch,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use iam_policy::words::code;
 
-use super::call::{ApiKey, Call, Guardrail, Prompt};
+use super::call::{ApiKey, Call, Guardrail, Prompt, Sources};
 use super::operation::Operation;
 use super::requests::CallRequests;
 use super::rules;
@@ -81,6 +81,8 @@ impl Call {
             output_bucket "buckets.output";
             kms_key "kms_key";
             image "image";
+            schema "schema";
+            sources "sources";
             collaborators "collaborators";
             tags "tags";
             resource_tags "resource_tags";
@@ -154,6 +156,15 @@ impl Vary for ApiKey {
         *self = match self {
             Self::ShortTerm => Self::LongTerm,
             Self::LongTerm => Self::ShortTerm,
+        };
+    }
+}
+
+impl Vary for Sources {
+    fn vary(&mut self) {
+        *self = match self {
+            Self::S3 => Self::Bytes,
+            Self::Bytes => Self::S3,
         };
     }
 }

@@ -74,6 +74,14 @@ fn unknown_and_malformed_members_are_errors_that_name_them() {
             "member `image`: found `app:1`; expected the URI of an image in Amazon ECR, such as `123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1`",
         ),
         (
+            json!({"schema": "s3://bucket/schema.json"}),
+            "member `schema`: found `s3://bucket/schema.json`; expected the ARN of an object in Amazon S3, such as `arn:aws:s3:::bucket/schema.json`",
+        ),
+        (
+            json!({"sources": "web"}),
+            "member `sources`: found `web`; expected `s3` or `byte-content`",
+        ),
+        (
             json!({"collaborators": ["A"]}),
             "member `collaborators[0]`: found `A`; expected the ARN of an `agent-alias`, such as `arn:aws:bedrock:us-east-1:123456789012:agent-alias/A/A`",
         ),

@@ -130,6 +130,13 @@ fn members_of_single_operations_cause_requests() {
     ] {
         assert!(found.contains(&request), "{found:?}");
     }
+    let read = |sources: &str| {
+        let bucket = json!({"input": "docs"});
+        let members = json!({"model": MODEL, "buckets": bucket, "sources": sources});
+        let found = short("RetrieveAndGenerate", members);
+        found.contains(&"s3:GetObject arn:aws:s3:::docs/*".to_owned())
+    };
+    assert_eq!((read("s3"), read("byte-content")), (true, false));
     let model = |id: &str| format!("arn:aws:bedrock:us-east-1::foundation-model/{id}");
     let found = short(
         "CreateEvaluationJob",
@@ -156,8 +163,10 @@ fn members_of_single_operations_cause_requests_of_the_service() {
     );
     let found = role(
         "InvokeAgent",
-        json!({"agent_alias": alias, "agent_model": "m", "collaborators": [other]}),
+        json!({"agent_alias": alias, "agent_model": "m", "collaborators": [other],
+            "schema": "arn:aws:s3:::docs/schema.json"}),
     );
+    has(&found, "s3:GetObject", "arn:aws:s3:::docs/schema.json");
     let model = |id: &str| format!("arn:aws:bedrock:us-east-1::foundation-model/{id}");
     has(&found, "bedrock:InvokeModel", &model("m"));
     has(&found, "bedrock:GetAgentAlias", &other);

@@ -1,6 +1,7 @@
 //! Requests of the caller beyond those that the reference lists.
 
 use super::{Call, On, Row, row};
+use crate::calls::call::Sources;
 
 const INFERENCE: &[&str] = &[
     "Converse",
@@ -179,7 +180,7 @@ pub(in crate::calls) const CALLER: &[Row] = &[
         On::InputObjects,
         "the sources are in a bucket",
     )
-    .with(|call| !call.names("knowledge_base")),
+    .with(|call| !call.names("knowledge_base") && call.sources != Some(Sources::Bytes)),
     // "Generate a query for structured data"
     row(
         &["GenerateQuery"],

@@ -137,6 +137,7 @@ pub(in crate::calls) const SERVICE_ROLE: &[Row] = &[
     row(FLOWS, "bedrock:RenderPrompt", On::Facts, LATER),
     row(FLOWS, "lambda:InvokeFunction", On::Function, LATER),
     row(AGENTS, "bedrock:Retrieve", On::Facts, LATER),
+    row(AGENTS, "s3:GetObject", On::Schema, LATER),
     row(AGENTS, "bedrock:ApplyGuardrail", On::Facts, LATER),
     row(AGENTS, "kms:Decrypt", On::Key, LATER),
     // "IAM permissions for AgentCore Runtime": the image
