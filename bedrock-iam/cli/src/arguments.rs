@@ -90,8 +90,8 @@ pub(crate) struct Check {
     /// In folders, files that are not policies are ignored.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource` or
-    /// `kms-key`; by default what each document shows
+    /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource`, `kms-key`
+    /// or `vpc-endpoint`; by default what each document shows
     #[arg(long, value_parser = kind)]
     pub(crate) kind: Option<PolicyKind>,
     /// Day of the check, such as `2026-07-01`, for conditions on dates; by default, that of the clock

@@ -95,7 +95,7 @@ impl<'a> Request<'a> {
             Layer::VpcEndpoint => {
                 let anyone = statement.principal(Principal::ANY_AWS);
                 let statement = scoped(anyone, self.resources());
-                built(Policy::new().with(match self.caller.account {
+                built(Policy::vpc_endpoint().with(match self.caller.account {
                     Some(account) => {
                         statement.when(global::PRINCIPAL_ACCOUNT.string_equals(account))
                     }

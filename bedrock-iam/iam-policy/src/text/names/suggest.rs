@@ -48,29 +48,41 @@ pub(crate) fn nearest_of_plain<'a>(
     nearest_pair(names.map(|name| (name, name, text)), text)
 }
 
-/// Returns the first of the names with the smallest edit distance of the parts that are compared; those
-/// given are parts of `text`.
+/// Returns the name with the smallest edit distance of the parts that are compared; those given are parts of
+/// `text`. Of equally distant names, it is the one with the shortest rest after the common beginning:
+/// `aws:PrincipalOrg` is closer to `aws:PrincipalOrgID` than to `aws:PrincipalArn`.
 fn nearest_pair<'a, 'b>(
     pairs: impl Iterator<Item = (&'a str, &'a str, &'b str)>,
     text: &str,
 ) -> Option<&'a str> {
     let known = letters(text.as_bytes());
-    let (mut nearest, mut most) = (None, FARTHEST);
+    let mut nearest: Option<(&str, usize, usize)> = None;
     for (name, wanted, given) in pairs {
+        let most = match nearest {
+            None => FARTHEST,
+            Some((_, 0, _)) => break,
+            Some((_, found, rest)) => found - usize::from(rest_of(wanted, given) >= rest),
+        };
         let known = match given.len() == text.len() {
             true => known,
             false => letters(given.as_bytes()),
         };
         if let Some(found) = distance_within(wanted, given, known, most) {
-            nearest = Some(name);
-            // a later name must be nearer
-            let Some(less) = found.checked_sub(1) else {
-                break;
-            };
-            most = less;
+            nearest = Some((name, found, rest_of(wanted, given)));
         }
     }
-    nearest
+    nearest.map(|(name, ..)| name)
+}
+
+/// Returns the length of a name without the beginning that it has in common with a text, ignoring ASCII case.
+pub(crate) const fn rest_of(name: &str, text: &str) -> usize {
+    let (mut name, mut text) = (name.as_bytes(), text.as_bytes());
+    while let ([a, name_rest @ ..], [b, text_rest @ ..]) = (name, text)
+        && a.eq_ignore_ascii_case(b)
+    {
+        (name, text) = (name_rest, text_rest);
+    }
+    name.len()
 }
 
 /// Returns the only name that the text continues, or that continues the text, ignoring ASCII case:
@@ -197,6 +209,28 @@ mod tests {
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(nearest(&"x".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn of_equally_distant_names_the_one_with_the_longest_common_beginning_is_suggested() {
+        for (names, text, expected) in [
+            (
+                &["aws:PrincipalArn", "aws:PrincipalOrgID"],
+                "aws:PrincipalOrg",
+                "aws:PrincipalOrgID",
+            ),
+            (
+                &["aws:SourceVpce", "aws:SourceVpc"],
+                "aws:SourceVpcId",
+                "aws:SourceVpc",
+            ),
+        ] {
+            assert_eq!(nearest(names.iter().copied(), text), Some(expected));
+            assert_eq!(
+                nearest_of_plain(names.iter().copied(), text),
+                Some(expected)
+            );
+        }
     }
 
     /// Returns the distance without any shortcut.
