@@ -1,4 +1,4 @@
-//! What would decide an undecided request.
+//! The facts that would decide an undecided request.
 
 /// Something that would decide a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
