@@ -47,15 +47,6 @@ fn documented_resource_policies_are_not_accused() {
             false => "resource",
         };
         let found = serious(kind, &row["policy"]);
-        if row["id"] == "kms-data-automation" {
-            // the guide's own `ForAllValues` on `kms:GrantOperations` has no guard
-            let mut expected = found.iter();
-            assert!(
-                expected.all(|it| it.contains("unguarded-for-all-values")),
-                "{found:#?}"
-            );
-        } else {
-            assert!(found.is_empty(), "{}: {found:#?}", row["id"]);
-        }
+        assert!(found.is_empty(), "{}: {found:#?}", row["id"]);
     }
 }

@@ -11,6 +11,10 @@ fn with(effect: &str, condition: Value) -> Vec<Finding> {
     )
 }
 
+fn deny_or_allow(effect: &str, action: &str, condition: Value) -> Vec<Finding> {
+    of(json!({"Effect": effect, "Action": action, "Resource": "*", "Condition": condition}))
+}
+
 #[track_caller]
 fn grade(effect: &str, condition: Value, code: Code) -> Severity {
     only(with(effect, condition), code).severity
@@ -393,6 +397,71 @@ fn absent_keys_are_considered() {
         "Condition": {"StringEquals": {"aws:ResourceTag/stage": "prod"}}}]),
     );
     only(other, Code::NOT_ACTION_TAG_KEY);
+}
+
+#[test]
+fn sets_of_several_values_have_a_suggestion() {
+    let severity = |action: &str, key: &str| {
+        let statement = json!({"Effect": "Allow", "Action": action, "Resource": "*",
+            "Condition": {"ForAllValues:StringLike": {key: "a"}}});
+        let found = of(statement);
+        let severities: Vec<_> = found
+            .iter()
+            .filter(|it| {
+                it.code.as_str().contains("set-operator") || it.code.as_str().contains("for-all")
+            })
+            .map(|it| it.severity)
+            .collect();
+        severities
+    };
+    for (action, key) in [
+        ("dynamodb:GetItem", "dynamodb:LeadingKeys"),
+        ("kms:CreateGrant", "kms:GrantOperations"),
+        ("kms:Decrypt", "kms:EncryptionContextKeys"),
+        ("lambda:CreateFunction", "lambda:Layer"),
+        (
+            "route53:ChangeResourceRecordSets",
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames",
+        ),
+    ] {
+        assert_eq!(severity(action, key), [Severity::Suggestion], "{key}");
+    }
+    let single = severity("kms:Decrypt", "kms:ViaService");
+    assert_eq!(single, [Severity::SecurityWarning]);
+}
+
+#[test]
+fn claims_of_a_session_are_in_requests_for_any_action() {
+    let with = |effect: &str, action: &str, key: &str| {
+        deny_or_allow(effect, action, json!({"StringEquals": {key: "x"}}))
+    };
+    for key in [
+        "saml:sub_type",
+        "SAML:sub",
+        "saml:namequalifier",
+        "cognito-identity.amazonaws.com:aud",
+        "cognito-identity.amazonaws.com:sub",
+        "accounts.google.com:sub",
+        "www.amazon.com:user_id",
+        "graph.facebook.com:id",
+    ] {
+        for (effect, action) in [
+            ("Allow", "s3:GetObject"),
+            ("Deny", "kms:Decrypt"),
+            ("Deny", "s3:Get*"),
+        ] {
+            none(with(effect, action, key));
+        }
+    }
+    // only the request that assumes the role has these, and no session of a provider makes it
+    for (action, key) in [
+        ("s3:GetObject", "saml:aud"),
+        ("s3:GetObject", "sts:ExternalId"),
+        ("sts:AssumeRoleWithSAML", "accounts.google.com:sub"),
+    ] {
+        let finding = only(with("Allow", action, key), Code::DEAD_CONDITION);
+        assert_eq!(finding.severity, Severity::Error, "{key}");
+    }
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn wrong_keys_operators_and_values_are_reported() {
     let all = json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-a1/r-ab/"}});
     assert_eq!(
         only(with(all), Code::UNGUARDED_FOR_ALL_VALUES).severity,
-        Severity::SecurityWarning
+        Severity::Suggestion
     );
     none(with(
         json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-a1/r-ab/"}, "Null": {"aws:PrincipalOrgPaths": "false"}}),

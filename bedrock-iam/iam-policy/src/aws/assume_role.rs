@@ -40,6 +40,17 @@ pub(crate) const WITHIN_ASSUMING: [&str; 3] = ["sts:SetContext", SET_SOURCE_IDEN
 /// The actions that assume a role.
 pub(crate) const ASSUMING: [&str; 3] = [ASSUME, WITH_WEB_IDENTITY, WITH_SAML];
 
+/// Returns whether a key is a claim of an identity provider, such as `saml:sub` or `accounts.google.com:aud`.
+/// A session has some of the claims of the identity that assumed the role, so requests for any action can have
+/// them; these are the claims that requests for [`ASSUME`] can have.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>, and the
+/// facts of the actions that assume a role.
+pub(crate) fn is_claim(key: &str) -> bool {
+    let provider = key.split_once(':').map(|(provider, _)| provider);
+    provider.is_some_and(|it| it.contains('.') || it.eq_ignore_ascii_case("saml"))
+}
+
 /// Returns the action by which the principals of a provider assume a role.
 pub(crate) const fn action_of(provider: Provider<'_>) -> &'static str {
     match provider {
@@ -62,9 +73,6 @@ pub(crate) const KEY_NEEDS: &[(&str, &str)] = &[
     ("aws:tagkeys", TAG),
     ("sts:transitivetagkeys", TAG),
 ];
-
-/// The key of the tags that a session passes on to the roles that it assumes.
-pub(crate) const TRANSITIVE_TAG_KEYS: &str = "sts:TransitiveTagKeys";
 
 /// The claim of the audience, at the end of a key of a web identity provider.
 pub(crate) const AUDIENCE: &str = ":aud";

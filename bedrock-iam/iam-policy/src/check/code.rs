@@ -193,9 +193,10 @@ codes! {
     /// `ForAllValues` or `ForAnyValue` on a condition key with a single value. It is not needed, and
     /// `ForAllValues` is also true if the key is absent.
     NEEDLESS_SET_OPERATOR = "needless-set-operator", Suggestion;
-    /// `ForAllValues` in an `Allow` statement that does not require the key. It is also true if the
-    /// key is absent, so the statement allows such requests.
-    UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
+    /// `ForAllValues` on a condition key with several values, in an `Allow` statement that does not require
+    /// the key. It is also true if the key is absent, so the statement allows such requests, as most
+    /// authors intend.
+    UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", Suggestion;
     /// a value that the condition operator can't compare, or that the key never has. The comparison is
     /// never true, or IAM rejects the document.
     INVALID_VALUE = "invalid-value", Error;

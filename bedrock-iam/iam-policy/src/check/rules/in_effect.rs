@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::aws::assume_role::{ASSUMING, WITHIN_ASSUMING};
+use crate::aws::assume_role::{ASSUME, ASSUMING, WITHIN_ASSUMING, is_claim};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView, quoted};
 use crate::check::{Code, Severity, global};
 use crate::{ActionRef, KeyRef, PairFacts, ResourceTypeRef};
@@ -196,15 +196,27 @@ fn in_effect(
     keys: &[KeyRef],
 ) -> InEffect {
     let own = in_own_requests(view, at, statement, keys);
-    if own != InEffect::Never || !WITHIN_ASSUMING.contains(&view.action(at).name) {
+    let name = view.action(at).name;
+    let assuming: &[&str] = if WITHIN_ASSUMING.contains(&name) {
+        &ASSUMING
+    } else if !ASSUMING.contains(&name) && keys.iter().any(|at| is_claim(name_of(view, *at))) {
+        &[ASSUME]
+    } else {
+        &[]
+    };
+    if own != InEffect::Never || assuming.is_empty() {
         return own;
     }
-    let assuming = ASSUMING.iter().flat_map(|name| view.catalog.rows(name));
+    let assuming = assuming.iter().flat_map(|name| view.catalog.rows(name));
     let mut others = assuming.map(|at| in_own_requests(view, *at, statement, keys));
     match others.any(|it| it != InEffect::Never) {
         true => InEffect::Maybe,
         false => InEffect::Never,
     }
+}
+
+fn name_of(view: &DocumentView<'_>, at: KeyRef) -> &'static str {
+    view.catalog.services()[at.service].condition_keys[at.key].name
 }
 
 /// Returns whether a key is in the requests for an action on the resources of the statement.

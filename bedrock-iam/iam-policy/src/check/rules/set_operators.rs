@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::in_effect;
-use crate::aws::assume_role::TRANSITIVE_TAG_KEYS;
+use super::{in_effect, keys};
+use crate::aws::assume_role::has_several_values;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity, global};
 use crate::condition::SetOperator;
@@ -30,9 +30,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         }
         let guards = guards(statement);
         for comparison in compared {
-            let of = global::find(view.catalog, comparison.key);
+            let of = keys::type_of(view.catalog, comparison.key);
             // For a key with one value, another rule reports the operator.
-            let single = of.is_some_and(|of| !of.is_array());
+            let single = of.is_some_and(|of| !of.is_array()) && !has_several_values(comparison.key);
             let is_guarded = guards.contains(&comparison.key.to_ascii_lowercase());
             if single || is_guarded || in_effect::is_never(view, statement, comparison.key) {
                 continue;
@@ -65,22 +65,12 @@ fn unguarded(
     comparison: &KeyComparison<'_>,
     findings: &mut Findings,
 ) {
-    // Most authors want to allow requests without tags, which lack these keys.
-    let of_tags = [TAG_KEYS, TRANSITIVE_TAG_KEYS];
-    let severity = match of_tags.iter().any(|key| comparison.is_on(key)) {
-        true => Severity::Suggestion,
-        false => Severity::SecurityWarning,
-    };
     let message = format!(
         "`{}` is also true for requests without `{}`; to exclude them, add `\"Null\": {{\"{}\": \"false\"}}`",
         comparison.written, comparison.key, comparison.key
     );
-    findings.add_with_severity(
-        Code::UNGUARDED_FOR_ALL_VALUES,
-        severity,
-        statement.comparison_path(comparison),
-        message,
-    );
+    let path = statement.comparison_path(comparison);
+    findings.add(Code::UNGUARDED_FOR_ALL_VALUES, path, message);
 }
 
 /// Reports `ForAllValues` in a Deny: `ForAnyValue` denies requests with one of the values.
