@@ -176,6 +176,38 @@ fn malformed_and_unknown_arns_are_reported() {
     ] {
         assert_eq!(with(wrong).severity, Severity::Error, "{wrong}");
     }
+    // with fewer than six fields; `*` alone may stand for the rest
+    for wrong in [
+        "arn:aws:s3::b-b-b/*",
+        "arn:aws:bedrock:us-east-1:agent/*",
+        "arn:aws:bedrock::foundation-model/*",
+        "arn:aws:bedrock:*:foundation-model/anthropic.*",
+        "arn:aws:iam:111122223333:role/*",
+        "arn:aws:dynamodb:us-east-1:table/*",
+        "arn:aws:bedrock:us-east-1:agent/*:x",
+        "arn:aws:bedrock:us-east-?",
+        "arnold/*",
+    ] {
+        let found = of(json!({"Effect": "Deny", "Action": "*", "Resource": wrong}));
+        let found = found.iter().find(|it| it.code == Code::MALFORMED_ARN);
+        assert_eq!(
+            found.map(|it| it.severity),
+            Some(Severity::Error),
+            "{wrong}"
+        );
+    }
+    for right in [
+        "arn:aws:codepipeline:*",
+        "arn:aws:*",
+        "arn:*:bedrock:us-*",
+        "arn:aws:sqs:eu-west-1:1111*",
+    ] {
+        none(deny(
+            json!("codepipeline:GetPipeline"),
+            json!(right),
+            json!({}),
+        ));
+    }
     // without another resource too; a model that a global profile invokes has no region
     let alone = json!("arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ");
     let finding = only(allow(json!("bedrock:GetAgent"), alone), Code::MALFORMED_ARN);

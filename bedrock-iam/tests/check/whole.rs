@@ -85,6 +85,77 @@ fn statements_that_grant_too_much_are_reported() {
 }
 
 #[test]
+fn only_named_services_limit_the_passing_of_roles() {
+    let of = |resource: &str, condition: Value| {
+        let mut statement =
+            json!({"Effect": "Allow", "Action": "iam:PassRole", "Resource": resource});
+        if condition != json!({}) {
+            statement["Condition"] = condition;
+        }
+        let found = of(statement);
+        let mut found = found.iter();
+        let found = found.find(|it| it.code == Code::PASS_ROLE_ON_EVERY_ROLE);
+        found.map(|it| it.severity)
+    };
+    for every in [
+        "*",
+        "arn:aws:iam::*",
+        "arn:aws:*",
+        "arn:aws:iam::111122223333:*",
+    ] {
+        assert_eq!(
+            of(every, json!({})),
+            Some(Severity::SecurityWarning),
+            "{every}"
+        );
+    }
+    for other in [
+        "arn:aws:s3:*",
+        "arn:aws:iam::111122223333:role/app",
+        "arn:aws:iam:us-*",
+    ] {
+        assert_eq!(of(other, json!({})), None, "{other}");
+    }
+    for (operator, key, value) in [
+        ("StringEquals", "aws:RequestedRegion", "us-east-1"),
+        ("Bool", "aws:SecureTransport", "true"),
+        ("StringEquals", "aws:PrincipalTag/team", "ml"),
+        ("StringEquals", "aws:ResourceTag/team", "ml"),
+        ("StringLike", "iam:PassedToService", "*"),
+        ("StringLike", "iam:PassedToService", "*.amazonaws.com"),
+        ("StringLike", "iam:PassedToService", "?*.amazonaws.com.cn"),
+        (
+            "StringNotEquals",
+            "iam:PassedToService",
+            "ec2.amazonaws.com",
+        ),
+        (
+            "StringEqualsIfExists",
+            "iam:PassedToService",
+            "lambda.amazonaws.com",
+        ),
+        ("Null", "iam:PassedToService", "false"),
+    ] {
+        let found = of("*", json!({operator: {key: value}}));
+        assert_eq!(
+            found,
+            Some(Severity::SecurityWarning),
+            "{operator} {key} {value}"
+        );
+    }
+    for (operator, value) in [
+        ("StringEquals", json!("lambda.amazonaws.com")),
+        (
+            "StringLike",
+            json!(["lambda.amazonaws.com", "*.sagemaker.amazonaws.com"]),
+        ),
+    ] {
+        let found = of("*", json!({operator: {"iam:PassedToService": value}}));
+        assert_eq!(found, Some(Severity::Warning), "{operator}");
+    }
+}
+
+#[test]
 fn missing_related_actions_and_resources_are_reported() {
     let deny = |actions: Value, resource: &str, condition: Value| {
         let mut statement = json!({"Effect": "Deny", "Action": actions, "Resource": resource});

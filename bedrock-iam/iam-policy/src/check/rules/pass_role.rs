@@ -1,9 +1,17 @@
 //! Checks for `iam:PassRole` on every role.
 
 use crate::PolicyKind;
-use crate::aws::pass_role::{ACTION, EVERY_ROLE, PASSED_TO, SERVICE};
-use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
+use crate::aws::pass_role::{
+    ACTION, EVERY_ROLE, PASSED_TO, SERVICE, SERVICE_SUFFIXES, UNRELATED_SERVICES,
+};
+use crate::check::rule::{
+    ActionEntry, DocumentView, Findings, KeyComparison, ResourceEntry, Rule, StatementView,
+};
 use crate::check::{Code, Severity};
+use crate::condition::Operator;
+use crate::text::glob;
+
+use super::resources::may_span_fields;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PASS_ROLE_ON_EVERY_ROLE],
@@ -40,10 +48,11 @@ fn of_statement(view: &DocumentView<'_>, statement: &StatementView<'_>, findings
         findings.add(Code::PASS_ROLE_ON_EVERY_ROLE, path, message);
         return;
     }
-    let every = |entry: &&ResourceEntry<'_>| {
-        entry.pattern.as_ref().is_some_and(|pattern| {
+    let every = |entry: &&ResourceEntry<'_>| match &entry.pattern {
+        Some(pattern) => {
             [SERVICE, "*"].contains(&pattern.service()) && EVERY_ROLE.contains(&pattern.resource())
-        })
+        }
+        None => spans_every_role(entry.text),
     };
     let (Some(action), Some(resource)) = (
         statement.actions.iter().find(passes),
@@ -51,14 +60,13 @@ fn of_statement(view: &DocumentView<'_>, statement: &StatementView<'_>, findings
     ) else {
         return;
     };
-    // A condition may limit the roles, for example by their tags.
-    let (severity, hint) = if statement.comparisons.is_empty() {
-        (
+    // The tags of a role are not a reliable limit, and other conditions do not limit the services.
+    let (severity, hint) = match statement.comparisons.iter().any(limits_services) {
+        true => (Severity::Warning, "list the roles".to_owned()),
+        false => (
             Severity::SecurityWarning,
             format!("list the roles, and limit the services with `{PASSED_TO}`"),
-        )
-    } else {
-        (Severity::Warning, "list the roles".to_owned())
+        ),
     };
     let message = format!(
         "`{}` on `{}` allows passing any role to a service; {hint}",
@@ -70,4 +78,29 @@ fn of_statement(view: &DocumentView<'_>, statement: &StatementView<'_>, findings
         statement.resource_path(resource),
         message,
     );
+}
+
+/// Returns whether a comparison is true only for the services that its values name.
+fn limits_services(comparison: &KeyComparison<'_>) -> bool {
+    let has_wildcards = |operator: Operator| operator.comparison.like().is_none();
+    let is_pattern = comparison.operator.is_some_and(has_wildcards);
+    let is_every = |text: &str| {
+        let mut suffixes = SERVICE_SUFFIXES.iter();
+        let matches = |name: &&str, suffix: &&str| glob::matches(text, &format!("{name}{suffix}"));
+        suffixes.any(|suffix| UNRELATED_SERVICES.iter().all(|name| matches(name, suffix)))
+    };
+    let mut texts = comparison.texts();
+    comparison.is_on(PASSED_TO)
+        && comparison.requires_value()
+        && !texts.any(|(_, text)| is_pattern && is_every(&text))
+}
+
+/// Returns whether a text with fewer than six fields matches every role of an account, as `arn:aws:iam::*` does.
+fn spans_every_role(text: &str) -> bool {
+    let fields: Vec<&str> = text.split(':').collect();
+    let can_be = |index: usize, value: &str| {
+        let mut field = fields.get(index).into_iter();
+        field.all(|field| glob::matches(field, value))
+    };
+    may_span_fields(text) && can_be(2, SERVICE) && can_be(3, "")
 }

@@ -62,7 +62,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 /// Reports a text that is not an ARN, unless its wildcards or variables may replace fields.
 fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings: &mut Findings) {
     let text = entry.text;
-    if text.contains(['*', '?']) && text.starts_with("arn") || text.contains("${") {
+    if text.contains("${") || may_span_fields(text) {
         return;
     }
     // `execute-api:/stage/GET/path` in the policy of an API
@@ -78,6 +78,44 @@ fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings:
         "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
     );
     findings.add(Code::MALFORMED_ARN, statement.resource_path(entry), message);
+}
+
+/// Returns whether a text with fewer than six fields can match ARNs, because it ends with `*`: each of its
+/// fields can be the beginning of its field in an ARN, as in `arn:aws:codepipeline:*`.
+pub(super) fn may_span_fields(text: &str) -> bool {
+    let is_possible = |(index, field): (usize, &str)| match index {
+        0 => glob::matches(field, "arn"),
+        1 => regions::all().any(|(partition, _)| glob::matches(field, partition.as_str())),
+        2 => has_only(field, |byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+        }),
+        3 => field.is_empty() || may_be_region(field),
+        _ => field.is_empty() || may_be_account(field),
+    };
+    text.ends_with('*') && text.split(':').enumerate().all(is_possible)
+}
+
+/// Returns whether all characters of a pattern other than wildcards are of a kind.
+fn has_only(pattern: &str, is_valid: impl Fn(u8) -> bool) -> bool {
+    let mut bytes = pattern.bytes();
+    bytes.all(|byte| matches!(byte, b'*' | b'?') || is_valid(byte))
+}
+
+/// Returns whether a pattern can match a region. Without wildcards, the region can be newer than the list.
+fn may_be_region(pattern: &str) -> bool {
+    match glob::is_plain(pattern) {
+        true => pattern.parse::<Region>().is_ok(),
+        false => regions::all().any(|(_, name)| glob::matches(pattern, name)),
+    }
+}
+
+/// Returns whether a pattern can match an account id, or `aws`.
+fn may_be_account(pattern: &str) -> bool {
+    let is_possible = match glob::is_plain(pattern) {
+        true => pattern.parse::<AccountId>().is_ok(),
+        false => has_only(pattern, |byte| byte.is_ascii_digit()),
+    };
+    is_possible || glob::matches(pattern, "aws")
 }
 
 /// Reports the name of a secret in place of its identifier.
@@ -180,9 +218,18 @@ fn fields(
     };
     let plain = |field| Some(field).filter(|text: &&str| !text.is_empty() && glob::is_plain(text));
     let partition = plain(pattern.partition()).filter(|text| text.parse::<Partition>().is_err());
-    let region = plain(pattern.region()).filter(|text| text.parse::<Region>().is_err());
-    let account = plain(pattern.account())
-        .filter(|text| *text != "aws" && text.parse::<AccountId>().is_err());
+    let given = |field| Some(field).filter(|text: &&str| !text.is_empty() && !text.contains('$'));
+    // regions may be newer than the list
+    let is_like_region = |text: &str| {
+        has_only(text, |byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+        })
+    };
+    let region = given(pattern.region()).filter(|text| match glob::is_plain(text) {
+        true => text.parse::<Region>().is_err(),
+        false => !is_like_region(text),
+    });
+    let account = given(pattern.account()).filter(|text| !may_be_account(text));
     let wrong = [
         (
             partition,
