@@ -156,6 +156,63 @@ fn only_named_services_limit_the_passing_of_roles() {
 }
 
 #[test]
+fn the_service_of_a_service_linked_role_is_named() {
+    let of = |actions: Value, resource: &str, condition: Value| {
+        let mut statement = json!({"Effect": "Allow", "Action": actions, "Resource": resource});
+        if condition != json!({}) {
+            statement["Condition"] = condition;
+        }
+        of(statement)
+    };
+    let create = || json!("iam:CreateServiceLinkedRole");
+    for any in [
+        "*",
+        "arn:aws:iam::*",
+        "arn:aws:iam::*:*",
+        "arn:aws:iam::111122223333:role/*",
+        "arn:aws:iam::*:role/aws-service-role/*",
+        "arn:aws:iam::*:role/aws-service-role/*.amazonaws.com/AWSServiceRoleFor*",
+    ] {
+        for actions in [
+            create(),
+            json!(["iam:GetRole", create()]),
+            json!("iam:CreateServiceL*"),
+        ] {
+            let finding = only(of(actions, any, json!({})), Code::ANY_SERVICE_LINKED_ROLE);
+            assert_eq!(finding.severity, Severity::Warning);
+            assert_eq!(finding.path.to_string(), "Statement.Resource");
+        }
+    }
+    for named in [
+        "arn:aws:iam::*:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS*",
+        "arn:aws:iam::*:role/aws-service-role/*autoscaling*/*",
+    ] {
+        none(of(create(), named, json!({})));
+    }
+    let with = |operator: &str, value: &str| {
+        of(
+            create(),
+            "*",
+            json!({operator: {"iam:AWSServiceName": value}}),
+        )
+    };
+    none(with("StringEquals", "ecs.amazonaws.com"));
+    none(with("StringLike", "*.autoscaling.amazonaws.com"));
+    only(
+        with("StringLike", "*.amazonaws.com"),
+        Code::ANY_SERVICE_LINKED_ROLE,
+    );
+    only(
+        with("StringNotEquals", "ecs.amazonaws.com"),
+        Code::ANY_SERVICE_LINKED_ROLE,
+    );
+    let except = super::of(
+        json!({"Effect": "Allow", "Action": create(), "NotResource": "arn:aws:iam::*:role/a"}),
+    );
+    assert_eq!(codes(&except), ["any-service-linked-role"]);
+}
+
+#[test]
 fn missing_related_actions_and_resources_are_reported() {
     let deny = |actions: Value, resource: &str, condition: Value| {
         let mut statement = json!({"Effect": "Deny", "Action": actions, "Resource": resource});

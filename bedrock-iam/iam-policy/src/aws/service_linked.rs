@@ -4,6 +4,20 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>, read on
 //! 2026-11-26.
 
+/// The action that creates the role of a service.
+pub(crate) const CREATE: &str = "iam:CreateServiceLinkedRole";
+
+/// The condition key for the service whose role is created.
+pub(crate) const SERVICE_NAME: &str = "iam:AWSServiceName";
+
+/// The last fields of the ARNs of service-linked roles whose services have nothing in common: a pattern that
+/// matches all of them does not name a service.
+pub(crate) const UNRELATED_ROLES: &[&str] = &[
+    "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+    "role/aws-service-role/lex.amazonaws.com/AWSServiceRoleForLexBots",
+    "role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations",
+];
+
 /// Returns whether the last field of an ARN is that of a service-linked role.
 pub(crate) fn is_role(resource: &str) -> bool {
     resource.starts_with("role/aws-service-role/")

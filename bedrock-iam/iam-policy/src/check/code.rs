@@ -247,6 +247,9 @@ codes! {
     /// the key of a tag in a `Deny` statement with `NotAction`. Requests for actions without tags do not
     /// have the key, so they are not denied.
     NOT_ACTION_TAG_KEY = "not-action-tag-key", Suggestion;
+    /// `iam:CreateServiceLinkedRole` without the name of a service. A caller can create the roles of services
+    /// that were not intended.
+    ANY_SERVICE_LINKED_ROLE = "any-service-linked-role", Warning;
     /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
     /// service.
     PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;

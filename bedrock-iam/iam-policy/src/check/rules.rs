@@ -20,6 +20,7 @@ mod redundant;
 mod redundant_values;
 mod resources;
 mod sensitive;
+mod service_linked;
 mod service_names;
 mod set_operators;
 mod shape;
@@ -42,6 +43,7 @@ pub(super) static ENGINE: &[Rule] = &[
     providers::RULE,
     statement::RULE,
     pass_role::RULE,
+    service_linked::RULE,
     prefixes::RULE,
     actions::RULE,
     resources::RULE,

@@ -61,6 +61,7 @@ fn of_statement(view: &DocumentView<'_>, statement: &StatementView<'_>, findings
         return;
     };
     // The tags of a role are not a reliable limit, and other conditions do not limit the services.
+    let limits_services = |it: &KeyComparison<'_>| names_services(it, PASSED_TO);
     let (severity, hint) = match statement.comparisons.iter().any(limits_services) {
         true => (Severity::Warning, "list the roles".to_owned()),
         false => (
@@ -80,8 +81,8 @@ fn of_statement(view: &DocumentView<'_>, statement: &StatementView<'_>, findings
     );
 }
 
-/// Returns whether a comparison is true only for the services that its values name.
-fn limits_services(comparison: &KeyComparison<'_>) -> bool {
+/// Returns whether a comparison is on this key and true only for the services that its values name.
+pub(super) fn names_services(comparison: &KeyComparison<'_>, key: &str) -> bool {
     let has_wildcards = |operator: Operator| operator.comparison.like().is_none();
     let is_pattern = comparison.operator.is_some_and(has_wildcards);
     let is_every = |text: &str| {
@@ -90,13 +91,13 @@ fn limits_services(comparison: &KeyComparison<'_>) -> bool {
         suffixes.any(|suffix| UNRELATED_SERVICES.iter().all(|name| matches(name, suffix)))
     };
     let mut texts = comparison.texts();
-    comparison.is_on(PASSED_TO)
+    comparison.is_on(key)
         && comparison.requires_value()
         && !texts.any(|(_, text)| is_pattern && is_every(&text))
 }
 
 /// Returns whether a text with fewer than six fields matches every role of an account, as `arn:aws:iam::*` does.
-fn spans_every_role(text: &str) -> bool {
+pub(super) fn spans_every_role(text: &str) -> bool {
     let fields: Vec<&str> = text.split(':').collect();
     let can_be = |index: usize, value: &str| {
         let mut field = fields.get(index).into_iter();
