@@ -68,7 +68,7 @@ fn wrong_actions_resources_and_keys_of_companions_are_reported() {
         (
             "s3:ListBucket",
             "arn:aws:s3:eu-central-1:123456789012:orchard",
-            Code::UNKNOWN_RESOURCE_TYPE,
+            Code::MALFORMED_ARN,
         ),
         (
             "kms:Decrypt",

@@ -208,6 +208,39 @@ fn malformed_and_unknown_arns_are_reported() {
             json!({}),
         ));
     }
+    // of a service or a resource type that is not in a region
+    for (wrong, right) in [
+        ("arn:aws:s3:us-east-1::bucket/*", "arn:aws:s3:::bucket/*"),
+        ("arn:aws:s3:us-*:111122223333:bucket", "arn:aws:s3:::bucket"),
+        (
+            "arn:aws:iam:us-east-1:111122223333:role/x",
+            "arn:aws:iam::111122223333:role/x",
+        ),
+        (
+            "arn:aws:route53:eu-west-1::hostedzone/Z1",
+            "arn:aws:route53:::hostedzone/Z1",
+        ),
+        (
+            "arn:aws:organizations:us-east-1:111122223333:account/o-a1/1",
+            "arn:aws:organizations::111122223333:account/o-a1/1",
+        ),
+    ] {
+        let found = of(json!({"Effect": "Deny", "Action": "*", "Resource": wrong}));
+        let finding = only(found, Code::MALFORMED_ARN);
+        assert_eq!(finding.severity, Severity::Error, "{wrong}");
+        assert_eq!(
+            finding.fix.unwrap().change,
+            Change::Replace(vec![right.to_owned()])
+        );
+        none(of(
+            json!({"Effect": "Deny", "Action": "*", "Resource": right}),
+        ));
+    }
+    none(deny(
+        json!("*"),
+        json!("arn:aws:cloudfront:*:*:*"),
+        json!({}),
+    ));
     // without another resource too; a model that a global profile invokes has no region
     let alone = json!("arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ");
     let finding = only(allow(json!("bedrock:GetAgent"), alone), Code::MALFORMED_ARN);

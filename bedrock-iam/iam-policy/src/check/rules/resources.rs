@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use super::actions::{MOST, facts_of, is_slip, of_service};
 use crate::arn::fields;
 use crate::arn::site::regions;
+use crate::aws::global_service::has_no_region;
 use crate::aws::secret;
 use crate::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code, Severity, removed};
+use crate::document::Path;
 use crate::text::glob;
 use crate::text::names::nearest;
 use crate::text::words::with_article;
@@ -33,6 +35,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             if let Some(pattern) = &entry.pattern {
                 let service = service_of(view.catalog, pattern);
                 if place(statement, entry, pattern, findings)
+                    && has_right_region(statement, entry, pattern, findings)
                     && let Some(service) = service
                     && fields(statement, entry, findings)
                 {
@@ -207,6 +210,39 @@ fn place(
     }
 }
 
+/// Reports a region in the ARN of a service whose resources are not in one. Returns whether there is none.
+fn has_right_region(
+    statement: &StatementView<'_>,
+    entry: &ResourceEntry<'_>,
+    pattern: &ArnPattern,
+    findings: &mut Findings,
+) -> bool {
+    let service = pattern.plain_service();
+    let is_right = glob::matches(pattern.region(), "") || !service.is_some_and(has_no_region);
+    if !is_right {
+        let why = format!("resources of `{}` are not in a region", pattern.service());
+        let path = statement.resource_path(entry);
+        needless_region(entry, &why, pattern.with_region(""), path, findings);
+    }
+    is_right
+}
+
+fn needless_region(
+    entry: &ResourceEntry<'_>,
+    why: &str,
+    without: ArnPattern,
+    path: Path,
+    findings: &mut Findings,
+) {
+    let message = format!(
+        "`{}` has a region; expected an empty field, because {why}",
+        entry.text
+    );
+    findings
+        .add(Code::MALFORMED_ARN, path, message)
+        .set_fix(Change::Replace(vec![without.to_string()]));
+}
+
 /// Checks partition, region and account. Returns whether they are valid.
 fn fields(
     statement: &StatementView<'_>,
@@ -299,6 +335,11 @@ fn resource_type(
         let with_both = || as_if(pattern.with_account("*"));
         as_if(pattern.clone()).or_else(|| with_both().filter(|_| !has_account))
     };
+    let without_region = || {
+        let pattern = pattern.with_region("");
+        let without_both = || as_if(pattern.with_account(""));
+        as_if(pattern.clone()).or_else(|| without_both().filter(|_| has_account))
+    };
     if has_account && let Some((name, without)) = as_if(pattern.with_account("")) {
         let message = format!(
             "`{}` has an account id; expected an empty field, because {} does not belong to an account",
@@ -324,6 +365,11 @@ fn resource_type(
             with_article(name)
         );
         findings.add(Code::MALFORMED_ARN, path, message);
+    } else if !pattern.region().is_empty()
+        && let Some((name, without)) = without_region()
+    {
+        let why = format!("{} is not in a region", with_article(name));
+        needless_region(entry, &why, without, path, findings);
     } else if let Some((name, without)) = without_version(pattern).and_then(as_if) {
         let message = format!(
             "`{}` has a version, which is not a part of the ARN of {}; expected `{without}`",
@@ -417,7 +463,7 @@ fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
 }
 
 /// Returns a hint with the format of the resource type that was probably meant: its ARNs begin like the
-/// entry's last field, or have neither region nor account.
+/// entry's last field.
 fn near_type(catalog: &Catalog, pattern: &ArnPattern, prefix: &str) -> String {
     let word = first_word(pattern.resource());
     let same = |row: &&ResourceTypeFacts| {
@@ -433,9 +479,7 @@ fn near_type(catalog: &Catalog, pattern: &ArnPattern, prefix: &str) -> String {
     let begins_alike = types
         .filter(same)
         .min_by_key(|row| format_of(row).map_or(0, str::len));
-    let bare = || pattern.with_region("").with_account("");
-    let without_site = || catalog.resource_types(&bare(), &[]).first().copied();
-    match begins_alike.or_else(|| without_site().map(|at| row(catalog, at))) {
+    match begins_alike {
         Some(row) => format!(
             "; the ARN of {} is `{}`",
             with_article(row.name),
