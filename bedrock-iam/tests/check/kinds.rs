@@ -63,12 +63,55 @@ fn resource_control_policies_deny_to_everyone() {
         ["error unsupported-entry Statement.Principal.AWS"]
     );
     let all = json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"});
-    assert!(of_kind("rcp", all).is_empty());
+    assert!(of_kind("rcp", all.clone()).is_empty());
+    assert_eq!(
+        of_kind("rcp", with(all, "Effect", json!("Deny"))),
+        ["error unsupported-entry Statement.Action"]
+    );
     let except = json!({"Effect": "Deny", "Principal": "*", "NotAction": "s3:*", "Resource": "*"});
     assert_eq!(
         of_kind("rcp", except),
         ["error unsupported-element Statement.NotAction"]
     );
+}
+
+#[test]
+fn resource_control_policies_tell_services_from_principals() {
+    let of = |condition: Value| {
+        let statement = json!({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+            "Condition": condition});
+        of_kind("rcp", statement)
+    };
+    let at = |at: &str| {
+        vec![format!(
+            "warning unintended-callers Statement.Condition.{at}"
+        )]
+    };
+    let mine = || json!({"aws:PrincipalOrgID": "o-exampleorgid"});
+    let source = || json!({"aws:SourceOrgID": "o-exampleorgid"});
+    let service = |value: &str| json!({"aws:PrincipalIsAWSService": value});
+    let present = |key: &str| json!({key: "false"});
+    let found = of(json!({"StringNotEqualsIfExists": mine()}));
+    assert_eq!(found, at("StringNotEqualsIfExists.aws:PrincipalOrgID"));
+    let found = of(json!({"StringNotEquals": source()}));
+    assert_eq!(found, at("StringNotEquals.aws:SourceOrgID"));
+    let found = of(json!({"StringNotEqualsIfExists": source(), "Bool": service("true")}));
+    assert_eq!(found, at("StringNotEqualsIfExists.aws:SourceOrgID"));
+    for right in [
+        json!({"StringNotEqualsIfExists": mine(), "BoolIfExists": service("false")}),
+        // true only with the key
+        json!({"StringEquals": mine()}),
+        json!({"StringNotEquals": mine(), "Null": present("aws:PrincipalOrgID")}),
+        json!({"StringNotEqualsIfExists": source(), "Bool": service("true"),
+            "Null": present("aws:SourceAccount")}),
+        json!({"StringNotEqualsIfExists": source(), "BoolIfExists": service("true"),
+            "Null": present("aws:SourceArn")}),
+        json!({"StringNotEqualsIfExists": source(), "Null": present("aws:SourceAccount")}),
+        json!({"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorgid",
+            "aws:SourceOrgID": "o-exampleorgid"}}),
+    ] {
+        assert_eq!(of(right.clone()), [""; 0], "{right}");
+    }
 }
 
 #[test]
@@ -152,7 +195,6 @@ fn resource_control_policies_apply_to_some_services() {
             "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}}})
     };
     for right in [
-        json!("*"),
         json!(["s3:*", "sts:AssumeRole", "dynamodb:*", "KMS:Decrypt"]),
         json!("kms:Re*"),
     ] {

@@ -72,6 +72,33 @@ const PREFIXES: &[&str] = &[
     "xray",
 ];
 
+/// The key that tells the calls of AWS services from those of principals.
+pub(crate) const IS_SERVICE: &str = "aws:PrincipalIsAWSService";
+
+/// The keys that name the service that calls.
+pub(crate) const SERVICE_KEYS: &[&str] =
+    &["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"];
+
+/// Keys that only the calls of principals have.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>, and
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>, looked up on
+/// 2026-11-26.
+pub(crate) const PRINCIPAL_KEYS: &[&str] = &[
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+];
+
+/// Keys that only the calls of AWS services have, from the same pages.
+pub(crate) const SOURCE_KEYS: &[&str] = &[
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+];
+
 /// Returns whether resource control policies apply to an action.
 pub(crate) fn applies(prefix: &str, name: &str) -> bool {
     // the grant names the principals that may retire it

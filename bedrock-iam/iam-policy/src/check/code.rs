@@ -225,6 +225,9 @@ codes! {
     /// a condition of a `Deny` statement on a key that requests with long-term credentials lack. Such
     /// requests are not denied.
     ABSENT_KEY_NOT_DENIED = "absent-key-not-denied", Warning;
+    /// a condition of a resource control policy on a key that only principals or only AWS services have. The
+    /// statement also denies the calls of the others.
+    UNINTENDED_CALLERS = "unintended-callers", Warning;
     /// `ForAllValues` in a `Deny` statement. It also denies requests without the key, and does not deny
     /// requests that have one other value.
     FOR_ALL_VALUES_IN_DENY = "for-all-values-in-deny", Warning;

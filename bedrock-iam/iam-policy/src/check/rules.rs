@@ -20,6 +20,7 @@ mod redundant;
 mod redundant_values;
 mod resources;
 mod sensitive;
+mod service_callers;
 mod service_linked;
 mod service_names;
 mod set_operators;
@@ -52,6 +53,7 @@ pub(super) static ENGINE: &[Rule] = &[
     in_effect::RULE,
     set_operators::RULE,
     absent_keys::RULE,
+    service_callers::RULE,
     condition_values::RULE,
     networks::RULE,
     contradictions::RULE,

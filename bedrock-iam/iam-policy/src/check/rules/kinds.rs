@@ -196,6 +196,16 @@ fn resource_control(statement: &StatementView<'_>, findings: &mut Findings) {
         let path = statement.principal_path(&named);
         findings.add(Code::UNSUPPORTED_ENTRY, path, message);
     }
+    let any_action = statement.actions.iter().find(|it| it.is_everything());
+    if let Some(action) = any_action.filter(|_| statement.denies() && !statement.has_not_action()) {
+        let message = format!(
+            "`{}` is not valid as an action in {}; expected actions of a service, with its prefix",
+            action.text,
+            kind.with_article()
+        );
+        let path = statement.action_path(action);
+        findings.add(Code::UNSUPPORTED_ENTRY, path, message);
+    }
     let everything = |list: Option<&crate::document::List>| {
         list.is_some_and(|list| list.texts().any(|text| text == "*"))
     };
