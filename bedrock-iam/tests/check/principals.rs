@@ -123,9 +123,16 @@ fn access_for_everyone_needs_a_condition_on_the_callers() {
     for useless in [
         json!({"Bool": {"aws:SecureTransport": "true"}}),
         json!({"StringLike": {"aws:PrincipalOrgID": "*"}}),
+        json!({"StringLike": {"aws:PrincipalOrgID": "o-*"}}),
+        json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-*"}}),
+        json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": ["o-exampleorgid/*", "o-*/r-ab12/*"]}}),
+        json!({"StringLike": {"aws:SourceVpce": "vpce-*"}}),
+        json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}),
+        json!({"StringLike": {"aws:PrincipalAccount": "1111*"}}),
         json!({"StringNotEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
         json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorgid"}}),
         json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Admin"}}),
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::1111*:role/Admin"}}),
         json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
     ] {
         let found = queue(json!("*"), useless.clone());
@@ -145,6 +152,11 @@ fn access_for_everyone_needs_a_condition_on_the_callers() {
             "{limit}"
         );
     }
+    let organization = json!({"StringLike": {"aws:PrincipalOrgID": "o-*"}});
+    assert_eq!(
+        trust(json!({"AWS": "*"}), organization),
+        ["security-warning open-to-everyone Statement.Principal.AWS"]
+    );
     assert_eq!(
         trust(json!({"AWS": "*"}), json!({})),
         ["error open-to-everyone Statement.Principal.AWS"]

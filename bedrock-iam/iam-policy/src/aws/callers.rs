@@ -12,11 +12,22 @@
 pub(crate) enum Limit {
     /// By any value without a leading wildcard.
     Value,
+    /// By an account id without wildcards.
+    Account,
+    /// By an id, or a pattern with enough of it before its first wildcard.
+    Id,
     /// By an ARN with an account.
     Arn,
     /// By a network that is not the whole internet.
     Network,
 }
+
+/// The characters that a pattern of ids has at least before its first wildcard. Fewer are little more than the
+/// prefix of the ids, such as `vpce-`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>, on
+/// wildcards that are too permissive, looked up on 2026-11-26.
+pub(crate) const LEAST_OF_ID: usize = 6;
 
 /// The account of the resource for which a service calls.
 pub(crate) const SOURCE_ACCOUNT: &str = "aws:SourceAccount";
@@ -28,43 +39,43 @@ pub(crate) const REFERER: &str = "aws:Referer";
 /// Keys that limit the callers of a statement for everyone.
 const CALLER_KEYS: &[(&str, Limit)] = &[
     ("aws:FederatedProvider", Limit::Arn),
-    ("aws:PrincipalAccount", Limit::Value),
+    ("aws:PrincipalAccount", Limit::Account),
     ("aws:PrincipalArn", Limit::Arn),
-    ("aws:PrincipalOrgID", Limit::Value),
-    ("aws:PrincipalOrgPaths", Limit::Value),
+    ("aws:PrincipalOrgID", Limit::Id),
+    ("aws:PrincipalOrgPaths", Limit::Id),
     ("aws:PrincipalServiceName", Limit::Value),
     ("aws:PrincipalServiceNamesList", Limit::Value),
-    (SOURCE_ACCOUNT, Limit::Value),
+    (SOURCE_ACCOUNT, Limit::Account),
     (SOURCE_ARN, Limit::Arn),
     ("aws:SourceIp", Limit::Network),
-    ("aws:SourceOrgID", Limit::Value),
-    ("aws:SourceOrgPaths", Limit::Value),
-    ("aws:SourceOwner", Limit::Value),
-    ("aws:SourceVpc", Limit::Value),
+    ("aws:SourceOrgID", Limit::Id),
+    ("aws:SourceOrgPaths", Limit::Id),
+    ("aws:SourceOwner", Limit::Account),
+    ("aws:SourceVpc", Limit::Id),
     ("aws:SourceVpcArn", Limit::Arn),
-    ("aws:SourceVpce", Limit::Value),
+    ("aws:SourceVpce", Limit::Id),
     ("aws:userid", Limit::Value),
     ("aws:username", Limit::Value),
-    ("aws:VpceAccount", Limit::Value),
-    ("aws:VpceOrgID", Limit::Value),
-    ("aws:VpceOrgPaths", Limit::Value),
+    ("aws:VpceAccount", Limit::Account),
+    ("aws:VpceOrgID", Limit::Id),
+    ("aws:VpceOrgPaths", Limit::Id),
     ("aws:VpcSourceIp", Limit::Network),
     ("elasticfilesystem:AccessedViaMountTarget", Limit::Value),
     ("elasticfilesystem:AccessPointArn", Limit::Arn),
-    ("kms:CallerAccount", Limit::Value),
-    ("s3:DataAccessPointAccount", Limit::Value),
+    ("kms:CallerAccount", Limit::Account),
+    ("s3:DataAccessPointAccount", Limit::Account),
     ("s3:DataAccessPointArn", Limit::Arn),
     ("sns:Endpoint", Limit::Value),
 ];
 
 /// Keys that limit for whom a service calls.
 const SOURCE_KEYS: &[(&str, Limit)] = &[
-    (SOURCE_ACCOUNT, Limit::Value),
+    (SOURCE_ACCOUNT, Limit::Account),
     (SOURCE_ARN, Limit::Arn),
-    ("aws:SourceOrgID", Limit::Value),
-    ("aws:SourceOrgPaths", Limit::Value),
-    ("aws:SourceOwner", Limit::Value),
-    ("kms:CallerAccount", Limit::Value),
+    ("aws:SourceOrgID", Limit::Id),
+    ("aws:SourceOrgPaths", Limit::Id),
+    ("aws:SourceOwner", Limit::Account),
+    ("kms:CallerAccount", Limit::Account),
     ("kms:GrantIsForAWSResource", Limit::Value),
     ("lambda:EventSourceToken", Limit::Value),
     ("lambda:SourceFunctionArn", Limit::Arn),

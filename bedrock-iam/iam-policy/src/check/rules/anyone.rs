@@ -1,9 +1,10 @@
 //! Checks for statements that give access to everyone.
 
-use crate::aws::callers::{self, Limit};
+use crate::aws::callers::{self, LEAST_OF_ID, Limit};
 use crate::check::principals::PrincipalEntry;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
+use crate::condition::Operator;
 use crate::{ArnPattern, PolicyKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -85,11 +86,16 @@ fn limits_callers(comparison: &KeyComparison<'_>) -> bool {
 /// Returns whether each value of a comparison limits the requests in this way.
 pub(super) fn limits(comparison: &KeyComparison<'_>, limit: Limit) -> bool {
     let values = comparison.values.as_slice();
+    let has_wildcards = |operator: Operator| operator.comparison.like().is_none();
+    let is_pattern = comparison.operator.is_some_and(has_wildcards);
     comparison.requires_value()
         && !values.is_empty()
         && values.iter().all(|value| {
             let text = value.to_string();
+            let wildcard = text.find(['*', '?']).filter(|_| is_pattern);
             match limit {
+                Limit::Account => wildcard.is_none() && !text.is_empty(),
+                Limit::Id => wildcard.is_none_or(|at| at >= LEAST_OF_ID) && !text.is_empty(),
                 Limit::Value => !text.starts_with(['*', '?']) && !text.is_empty(),
                 Limit::Arn => limits_arn(&text),
                 Limit::Network => !is_everywhere(&text),
@@ -104,7 +110,8 @@ fn limits_arn(text: &str) -> bool {
         return !text.contains(['*', '?']) && !text.is_empty();
     };
     let is_named = |field: &str| !field.is_empty() && !field.starts_with(['*', '?']);
-    is_named(pattern.account())
+    let account = pattern.account();
+    !account.is_empty() && !account.contains(['*', '?'])
         || pattern.plain_service().is_some_and(callers::has_no_account)
             && is_named(pattern.resource())
 }
