@@ -109,6 +109,11 @@ impl Caller {
         }
     }
 
+    /// Returns the partition of its ARN; empty for a caller without one.
+    pub(crate) fn partition(&self) -> &str {
+        fields::partition(&self.text).unwrap_or_default()
+    }
+
     /// Returns the name of the role, of a role or a session.
     pub(crate) fn role_name(&self) -> Option<&str> {
         let role = match self.kind {

@@ -229,7 +229,7 @@ impl<'a> Test<'a> {
     /// not assumed to have the same value everywhere, so the result can be unknown although all
     /// agree.
     pub(crate) fn holds(&self, keys: &impl Keys) -> Truth {
-        let Some(operator) = self.operator else {
+        let Some(operator) = self.operator.filter(|_| !self.values.is_empty()) else {
             return Truth::Unknown;
         };
         match keys.find(self.key) {
@@ -312,11 +312,10 @@ impl<'a> Test<'a> {
 
     /// Returns whether a value of the request is not a value that the operator compares.
     fn is_of_another_type(&self, operator: Operator, value: &str) -> bool {
-        let is_wrong = match operator.family() {
+        match operator.family() {
             Family::Arn => crate::arn::fields::fields(value).is_none(),
             family => Parsed::new(family, value).is_none(),
-        };
-        is_wrong && !self.values.is_empty()
+        }
     }
 
     /// Returns the result if it is the same for all values that the key can have, and if it is absent.
@@ -370,6 +369,9 @@ impl<'a> Test<'a> {
                 None => format!("{} is not a condition operator", code(self.written)),
             });
         };
+        if self.values.is_empty() {
+            return Some(format!("{} has no values for {}", code(self.written), code(self.key)));
+        }
         let mut values = self.values.iter();
         values.find_map(|value| value.unmodelled(self.written, operator))
     }

@@ -3,7 +3,7 @@
 use crate::Effect;
 use crate::decide::caller::Caller;
 use crate::decide::change::{self, Change};
-use crate::decide::considered::{Considered, Look};
+use crate::decide::considered::{Considered, Look, Mismatch};
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
 use crate::decide::need::{Need, Needs};
@@ -47,16 +47,8 @@ impl<'a> Explanation<'a> {
             }
             let language = Language::of(document);
             let is_list = matches!(document.statements, Some(Statements::List(_)));
-            let sources = document.statements.as_ref().map(Statements::as_slice);
-            for (source, at) in sources.unwrap_or_default().iter().zip(0..) {
-                let statement = Statement::new(
-                    source,
-                    Place {
-                        statement: at,
-                        ..place
-                    },
-                    language,
-                );
+            for (source, place) in statement::statements(document, place) {
+                let statement = Statement::new(source, place, language);
                 let action = statement::covers_action(source, &request.action);
                 let parsed = statement.parse();
                 let found = parsed.matches(action, request, scope.has_boundary);
@@ -65,7 +57,7 @@ impl<'a> Explanation<'a> {
                 let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
-                    path.index(at as usize)
+                    path.index(place.statement as usize)
                 } else {
                     path
                 };
@@ -82,6 +74,9 @@ impl<'a> Explanation<'a> {
             }
             true
         });
+        if let Some(reason) = scope.open.filter(|_| fault.is_none()) {
+            needs.unmodelled(reason.to_owned());
+        }
         let allows = tally.allows(policies, scope, caller);
         let lacking = match decision.outcome() {
             Outcome::ImplicitlyDenied | Outcome::ExplicitlyDenied if scope.protected.is_none() => {
@@ -143,21 +138,25 @@ impl<'a> Explanation<'a> {
         })
     }
 
-    /// Returns the keys that the request lacks, in conditions that decided.
+    /// Returns the keys that the request lacks, in conditions that decided: those of the statement that
+    /// decided, of statements that could have allowed a denied request, and of those that would have denied
+    /// an allowed one.
     pub(super) fn absent_keys(&self) -> Vec<&str> {
-        let deciding = self
-            .decision
-            .deciding_statement()
-            .and_then(|place| self.statement(place));
-        let mut keys: Vec<&str> = deciding
-            .into_iter()
-            .flat_map(|it| &it.absent)
-            .map(String::as_str)
-            .collect();
-        let is_implicit = self.decision.outcome() == Outcome::ImplicitlyDenied;
-        let missing = self.near().filter_map(|it| it.mismatches.first());
-        let missing = missing.filter(|it| is_implicit && it.found.is_empty());
-        for key in missing.filter_map(|it| it.key.as_deref()) {
+        let outcome = self.decision.outcome();
+        let deciding = self.decision.deciding_statement();
+        let deciding = deciding.and_then(|place| self.statement(place));
+        let held = deciding.into_iter().flat_map(|it| &it.absent);
+        let near = self.near().filter(|_| outcome == Outcome::ImplicitlyDenied);
+        let near = near.filter_map(|it| it.mismatches.first());
+        let denies = self.statements.iter().filter(|it| {
+            let lacks = |it: &Mismatch| it.key.is_some() && it.found.is_empty();
+            let is_deny = outcome == Outcome::Allowed && it.effect == Some(Effect::Deny);
+            is_deny && it.mismatches.iter().all(lacks)
+        });
+        let failed = near.chain(denies.filter_map(|it| it.mismatches.first()));
+        let failed = failed.filter(|it| it.found.is_empty());
+        let mut keys: Vec<&str> = Vec::new();
+        for key in held.chain(failed.filter_map(|it| it.key.as_ref())) {
             if !keys.iter().any(|other| other.eq_ignore_ascii_case(key)) {
                 keys.push(key);
             }
@@ -180,6 +179,7 @@ fn not_applied_reason(layer: Layer, scope: Scope, caller: Option<&Caller>) -> Op
         }
         Layer::ServiceControl if scope.has_policies => "they do not limit the management account",
         Layer::ServiceControl => "they limit only users and roles of the organization",
+        Layer::Resource => "it cannot keep the root user of its account from changing it",
         Layer::ResourceControl => "they do not reach the action or its resource",
         _ => "the caller has no such policies",
     })

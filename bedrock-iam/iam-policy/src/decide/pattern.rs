@@ -362,7 +362,12 @@ fn lower(text: &str) -> String {
 /// as `*:Get`, never matches for certain.
 pub(super) fn covers_action(entry: &str, action: &str) -> Truth {
     if !glob::matches_name(entry, action) {
-        return Truth::False;
+        // an entry without prefix may be meant for any service
+        let is_meant = |(_, name)| !entry.contains(':') && glob::matches_name(entry, name);
+        return match action.split_once(':').is_some_and(is_meant) {
+            true => Truth::Unknown,
+            false => Truth::False,
+        };
     }
     // an entry that matches has the characters of an action, so only the prefix can be wrong
     let mut ends = entry.bytes().filter(|it| matches!(it, b':' | b'*' | b'?'));
@@ -450,6 +455,10 @@ impl<'a> ResourceTest<'a> {
         let matches = |pattern: &Pattern<'_>| pattern.matches_split(target.text, keys, split);
         match &self.other {
             None => matches(&self.pattern),
+            // such as `execute-api:/*`, which the policy of an API completes
+            Some(_) if !self.text.starts_with("arn:") && !self.text.starts_with(['*', '?']) => {
+                Truth::Unknown
+            }
             Some(other) => match matches(&self.pattern).or(matches(other)) {
                 Truth::False => Truth::False,
                 _ => Truth::Unknown,

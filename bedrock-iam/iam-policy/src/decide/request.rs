@@ -28,7 +28,7 @@ use crate::typed::statement::Checked;
 /// | `aws:PrincipalIsAWSService` | whether the caller is a service; absent from requests without credentials |
 /// | `aws:PrincipalServiceName` | the name of a service that calls |
 /// | `aws:username` | the name of an IAM user; absent for other callers |
-/// | `aws:userid` | for the root user the account; state it for others |
+/// | `aws:userid` | for the root user the account; for others, it does not follow from their ARN: state it, or it is absent as other keys are |
 /// | `aws:ResourceAccount` | the account of the resource |
 ///
 /// A key that the request states has the stated value. No key follows from the clock or the region.
