@@ -106,8 +106,8 @@ pub(crate) fn is_free(kind: CallerKind, prefix: &str, name: &str) -> bool {
 }
 
 /// Returns the ARN of the root user of an account.
-pub(crate) fn root(account: &str) -> String {
-    format!("arn:aws:iam::{account}:root")
+pub(crate) fn root(partition: &str, account: &str) -> String {
+    format!("arn:{partition}:iam::{account}:root")
 }
 
 /// Returns the ARN of the role of a session, given the session's last field. A session's ARN does not

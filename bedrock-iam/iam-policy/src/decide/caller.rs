@@ -166,7 +166,7 @@ impl FromStr for Caller {
             return Ok(Self::anonymous());
         }
         if AccountId::find(text).is_some() {
-            return caller::root(text).parse();
+            return caller::root("aws", text).parse();
         }
         let Some([_, partition, service, region, account, resource]) = fields(text) else {
             return match service_principal::looks_like(text) {

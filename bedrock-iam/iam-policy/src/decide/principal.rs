@@ -5,7 +5,7 @@
 //! 2026-11-26.
 
 use crate::arn::fields;
-use crate::aws::caller::CallerKind;
+use crate::aws::caller::{self as aws_caller, CallerKind};
 use crate::aws::principal::{self, PrincipalFault, is_unique_id};
 use crate::decide::caller::Caller;
 use crate::decide::context::{Found, Keys};
@@ -111,22 +111,22 @@ pub(super) fn missing(
     request: &Body,
 ) -> Vec<String> {
     let named = matches(element, caller, request);
-    let Some(account) = caller.account().filter(|_| named.direct.or(named.role) != Truth::False)
-    else {
-        return Vec::new();
-    };
-    let is_session = caller.kind() == CallerKind::Session;
-    let is_elsewhere = request.resource_account() != Some(account);
-    let root = || format!("arn:{}:iam::{account}:root", caller.partition());
-    let lacks = |named: Truth, text: &dyn Fn() -> String| (named != Truth::True).then(text);
-    [
-        lacks(named.direct, &|| caller.as_str().to_owned()).filter(|_| is_session),
-        lacks(named.role, &|| caller.arn().unwrap_or_default().to_owned()).filter(|_| is_session),
-        lacks(named.account, &root).filter(|_| is_elsewhere),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let mut missing = Vec::new();
+    if named.direct.or(named.role) == Truth::False {
+        return missing;
+    }
+    if caller.kind() == CallerKind::Session {
+        let own = [(named.direct, Some(caller.as_str())), (named.role, caller.arn())];
+        let lacking = own.into_iter().filter(|(named, _)| *named != Truth::True);
+        missing.extend(lacking.filter_map(|(_, arn)| arn).map(str::to_owned));
+    }
+    if let Some(account) = caller.account()
+        && request.resource_account() != Some(account)
+        && named.account != Truth::True
+    {
+        missing.push(aws_caller::root(caller.partition(), account));
+    }
+    missing
 }
 
 /// Returns whether an element names a canonical user id, of which it is not known whose it is.

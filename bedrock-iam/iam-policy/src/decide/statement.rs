@@ -251,16 +251,13 @@ impl<'a> Statement<'a> {
     /// Returns why it is not known whether the statement is about the caller, unless the reason is a
     /// condition key.
     pub(super) fn principal_reason(&self, request: &Body) -> Option<String> {
-        let caller = request.caller.as_ref()?;
-        let missing = match &self.source.not_principal {
-            Some(element) if self.effect == Some(Effect::Deny) => {
-                principal::missing(element, caller, request)
-            }
-            _ => Vec::new(),
-        };
-        if missing.is_empty() {
-            let is_canonical = self.principal().is_some_and(principal::has_canonical_user);
-            return is_canonical.then(|| "canonical user ids of S3 are not compared".to_owned());
+        if self.principal().is_some_and(principal::has_canonical_user) {
+            return Some("canonical user ids of S3 are not compared".to_owned());
+        }
+        let (caller, element) = (request.caller.as_ref()?, self.source.not_principal.as_ref()?);
+        let missing = principal::missing(element, caller, request);
+        if missing.is_empty() || self.effect == Some(Effect::Allow) {
+            return None;
         }
         let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
         Some(format!(
