@@ -28,7 +28,7 @@ const OF_ROOT: &[(&str, &str)] = &[
 
 /// Returns whether the policy of a resource cannot deny an action to the root user of its account.
 pub(crate) fn is_of_root(prefix: &str, name: &str) -> bool {
-    OF_ROOT.iter().any(|row| {
-        row.0.eq_ignore_ascii_case(prefix) && row.1.eq_ignore_ascii_case(name)
-    })
+    OF_ROOT
+        .iter()
+        .any(|row| row.0.eq_ignore_ascii_case(prefix) && row.1.eq_ignore_ascii_case(name))
 }

@@ -370,7 +370,11 @@ impl<'a> Test<'a> {
             });
         };
         if self.values.is_empty() {
-            return Some(format!("{} has no values for {}", code(self.written), code(self.key)));
+            return Some(format!(
+                "{} has no values for {}",
+                code(self.written),
+                code(self.key)
+            ));
         }
         let mut values = self.values.iter();
         values.find_map(|value| value.unmodelled(self.written, operator))

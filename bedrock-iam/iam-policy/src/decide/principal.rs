@@ -105,18 +105,17 @@ pub(super) fn exempts(element: &PrincipalElement, caller: &Caller, request: &Bod
 /// Returns the entries that the guide asks for and that a `NotPrincipal` with an entry of the caller lacks:
 /// the ARN of a session, that of its role, and that of its account. In the account of the resource, the entry
 /// of the account is not needed.
-pub(super) fn missing(
-    element: &PrincipalElement,
-    caller: &Caller,
-    request: &Body,
-) -> Vec<String> {
+pub(super) fn missing(element: &PrincipalElement, caller: &Caller, request: &Body) -> Vec<String> {
     let named = matches(element, caller, request);
     let mut missing = Vec::new();
     if named.direct.or(named.role) == Truth::False {
         return missing;
     }
     if caller.kind() == CallerKind::Session {
-        let own = [(named.direct, Some(caller.as_str())), (named.role, caller.arn())];
+        let own = [
+            (named.direct, Some(caller.as_str())),
+            (named.role, caller.arn()),
+        ];
         let lacking = own.into_iter().filter(|(named, _)| *named != Truth::True);
         missing.extend(lacking.filter_map(|(_, arn)| arn).map(str::to_owned));
     }
@@ -160,7 +159,9 @@ pub(super) fn unmodelled(element: &PrincipalElement) -> Option<String> {
                 PrincipalFault::Deleted => return None,
             };
             let value = code(&value.to_string());
-            Some(format!("{value} is not a principal of the kind `{kind}`; expected {expected}"))
+            Some(format!(
+                "{value} is not a principal of the kind `{kind}`; expected {expected}"
+            ))
         })
     })
 }

@@ -11,9 +11,7 @@ use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 use crate::decide::unmodelled::{Unmodelled, WITH_VARIABLES};
 use crate::decide::{Layer, Place};
-use crate::document::{
-    Document, DocumentStatement, List, PrincipalElement, Scalar, Statements,
-};
+use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar, Statements};
 use crate::text::words::{code, list};
 
 /// A statement. Its entries are parsed when they are compared.
@@ -254,7 +252,10 @@ impl<'a> Statement<'a> {
         if self.principal().is_some_and(principal::has_canonical_user) {
             return Some("canonical user ids of S3 are not compared".to_owned());
         }
-        let (caller, element) = (request.caller.as_ref()?, self.source.not_principal.as_ref()?);
+        let (caller, element) = (
+            request.caller.as_ref()?,
+            self.source.not_principal.as_ref()?,
+        );
         let missing = principal::missing(element, caller, request);
         if missing.is_empty() || self.effect == Some(Effect::Allow) {
             return None;

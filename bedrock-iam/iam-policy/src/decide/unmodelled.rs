@@ -45,7 +45,10 @@ impl Unmodelled {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
     pub(super) fn of_statement(source: &DocumentStatement, layer: Layer) -> Option<Self> {
-        if !matches!(source.effect.as_ref().and_then(Scalar::as_str), Some("Allow" | "Deny")) {
+        if !matches!(
+            source.effect.as_ref().and_then(Scalar::as_str),
+            Some("Allow" | "Deny")
+        ) {
             return Some(Self::Effect);
         }
         if !source.others.is_empty() {

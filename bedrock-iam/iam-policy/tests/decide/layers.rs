@@ -346,7 +346,8 @@ fn missing_entries_of_not_principal_are_named() {
     let policies = read_policies(&json!({"identity": [all("Allow")], "resource": resource}));
     let request = read_request(&request(OBJECT, STRANGE_SESSION), false);
     let text = policies.decide(&request).to_string();
-    let missing = "without `arn:aws:iam::222222222222:role/app` and `arn:aws:iam::222222222222:root`";
+    let missing =
+        "without `arn:aws:iam::222222222222:role/app` and `arn:aws:iam::222222222222:root`";
     assert!(text.contains(missing), "{text}");
 }
 
@@ -391,8 +392,10 @@ fn the_root_user_changes_policies_of_its_resources() {
 fn sessions_call_some_operations_only() {
     const CREATE: Subject = ("iam:CreateUser", "arn:aws:iam::111111111111:user/x");
     const IDENTITY: Subject = ("sts:GetCallerIdentity", "*");
-    const FEDERATE: Subject =
-        ("sts:GetFederationToken", "arn:aws:sts::111111111111:federated-user/bob");
+    const FEDERATE: Subject = (
+        "sts:GetFederationToken",
+        "arn:aws:sts::111111111111:federated-user/bob",
+    );
     const SESSION_TOKEN: Subject = ("sts:GetSessionToken", "*");
     const BEARER: Subject = ("sts:GetServiceBearerToken", "*");
     let both = || json!({"identity": [all("Allow")], "session": [all("Allow")]});
@@ -418,7 +421,10 @@ fn sessions_call_some_operations_only() {
     let policies = read_policies(&both());
     let request = read_request(&request(CREATE, FEDERATED_USER), false);
     let needs = policies.decide(&request).explain().needs;
-    assert!(matches!(&*needs, [Need::Unmodelled(reason)] if reason.contains("console")), "{needs:?}");
+    assert!(
+        matches!(&*needs, [Need::Unmodelled(reason)] if reason.contains("console")),
+        "{needs:?}"
+    );
 }
 
 #[test]
@@ -682,4 +688,42 @@ fn some_requests_do_not_depend_on_policies() {
         "a role's name does not make it service-linked": "arn:aws:iam::111111111111:role/AWSServiceRoleForX", OBJECT,
             json!({"identity": [all("Allow")], "scp": [[all("Deny")]]}) => ExplicitlyDenied;
     }
+}
+
+/// In a complete request a key that is not stated is absent, which the first line reports where it decides.
+#[test]
+fn an_absent_key_that_decides_is_reported_first() {
+    let on = |effect: &str, operator: &str, value: &str| json!({"Effect": effect, "Action": "*", "Resource": "*", "Condition": {operator: {"aws:userid": value}}});
+    let everything = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let id = "AROAEXAMPLEEXAMPLEEX:*";
+    for (statements, outcome) in [
+        (json!([on("Allow", "StringLike", id)]), "implicitly denied"),
+        (json!([on("Allow", "StringNotLike", id)]), "allowed"),
+        (json!([everything, on("Deny", "StringLike", id)]), "allowed"),
+        (
+            json!([everything, on("Deny", "StringNotLike", id)]),
+            "explicitly denied",
+        ),
+        (json!([everything, on("Deny", "Null", "false")]), "allowed"),
+    ] {
+        let policies = read_policies(&json!({"identity": [policy(statements.clone())]}));
+        let request = request(OBJECT, SESSION);
+        let text = policies.decide(&read_request(&request, false)).to_string();
+        let first = text.lines().next().unwrap();
+        let wanted = "while `aws:userid` is absent (`--context aws:userid=VALUE` states it)";
+        assert!(
+            first.starts_with(outcome) && first.contains(wanted),
+            "{statements}: {text}"
+        );
+        let open = policies.decide(&read_request(&request, true)).outcome();
+        assert_eq!(open, Undecided, "{statements}");
+    }
+    // a Deny that does not match for another reason needs no key
+    let other = json!({"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::c",
+                       "Condition": {"StringLike": {"aws:userid": id}}});
+    let policies = read_policies(&json!({"identity": [policy(json!([everything, other]))]}));
+    let text = policies
+        .decide(&read_request(&request(OBJECT, SESSION), false))
+        .to_string();
+    assert!(text.starts_with("allowed: by "), "{text}");
 }

@@ -38,7 +38,8 @@ fn outcomes(layer: &str, mut document: Value) -> Option<[Outcome; 2]> {
     };
     let alone = Policies::from_json(&json!({layer: in_layer}).to_string()).ok()?;
     let first = in_layer.get(0).cloned();
-    let everything = r#"{"identity": [{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}]}"#;
+    let everything =
+        r#"{"identity": [{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}]}"#;
     let mut both: Value = serde_json::from_str(everything).unwrap();
     match layer {
         "identity" => both[layer].as_array_mut().unwrap().extend(first),
@@ -61,7 +62,10 @@ fn check(what: &str, layer: &str, documents: [Value; 2]) {
     let [allow, deny] = documents.map(|document| outcomes(layer, document));
     if let Some([alone, both]) = allow {
         assert_eq!(alone, Outcome::Undecided, "{what}, in an Allow of {layer}");
-        assert!(both == Outcome::Undecided || both == Outcome::Allowed, "{what}");
+        assert!(
+            both == Outcome::Undecided || both == Outcome::Allowed,
+            "{what}"
+        );
     }
     if let Some([_, both]) = deny {
         assert_eq!(both, Outcome::Undecided, "{what}, in a Deny of {layer}");
@@ -71,18 +75,69 @@ fn check(what: &str, layer: &str, documents: [Value; 2]) {
 #[test]
 fn malformed_elements_are_refused_or_undecided() {
     let rows: &[(&str, &[Value])] = &[
-        ("Action", &[json!(5), json!([5]), json!(["s3:GetObject", 5]), json!(["ec2:Run*", true]), json!({}),
-            json!({"a": "b"}), json!(null), json!([["s3:*"]]), json!("s3*:GetObject"), json!("GetObject")]),
-        ("NotAction", &[json!(5), json!([]), json!(["ec2:*", 5]), json!(null)]),
-        ("Resource", &[json!(5), json!([false]), json!(["arn:aws:s3:::b/*", 5]), json!(["arn:aws:s3:::c", 5]),
-            json!({"Ref": "bucket"}), json!(null), json!("b/a"),
-                json!("execute-api:/*"), json!("s3:::b/a")]),
-        ("NotResource", &[json!(5), json!([]), json!(["arn:aws:s3:::c", 5])]),
-        ("Condition", &[json!([]), json!("x"), json!(null), json!({"IpAddress": []}), json!({"IpAddress": "x"}),
-            json!({"IpAddress": {"aws:SourceIp": []}}), json!({"IpAddress": {"aws:SourceIp": {"a": 1}}}),
-            json!({"IpAddress": {"aws:SourceIp": "private"}}), json!({"InAddress": {"aws:SourceIp": "0.0.0.0/0"}})]),
-        ("Effect", &[json!("allow"), json!("deny"), json!("Permit"), json!(5), json!(true), json!(null),
-            json!(["Allow"])]),
+        (
+            "Action",
+            &[
+                json!(5),
+                json!([5]),
+                json!(["s3:GetObject", 5]),
+                json!(["ec2:Run*", true]),
+                json!({}),
+                json!({"a": "b"}),
+                json!(null),
+                json!([["s3:*"]]),
+                json!("s3*:GetObject"),
+                json!("GetObject"),
+            ],
+        ),
+        (
+            "NotAction",
+            &[json!(5), json!([]), json!(["ec2:*", 5]), json!(null)],
+        ),
+        (
+            "Resource",
+            &[
+                json!(5),
+                json!([false]),
+                json!(["arn:aws:s3:::b/*", 5]),
+                json!(["arn:aws:s3:::c", 5]),
+                json!({"Ref": "bucket"}),
+                json!(null),
+                json!("b/a"),
+                json!("execute-api:/*"),
+                json!("s3:::b/a"),
+            ],
+        ),
+        (
+            "NotResource",
+            &[json!(5), json!([]), json!(["arn:aws:s3:::c", 5])],
+        ),
+        (
+            "Condition",
+            &[
+                json!([]),
+                json!("x"),
+                json!(null),
+                json!({"IpAddress": []}),
+                json!({"IpAddress": "x"}),
+                json!({"IpAddress": {"aws:SourceIp": []}}),
+                json!({"IpAddress": {"aws:SourceIp": {"a": 1}}}),
+                json!({"IpAddress": {"aws:SourceIp": "private"}}),
+                json!({"InAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
+            ],
+        ),
+        (
+            "Effect",
+            &[
+                json!("allow"),
+                json!("deny"),
+                json!("Permit"),
+                json!(5),
+                json!(true),
+                json!(null),
+                json!(["Allow"]),
+            ],
+        ),
         ("Sid", &[json!(5), json!(null), json!([])]),
         ("Notes", &[json!("x"), json!(null)]),
     ];
@@ -163,7 +218,11 @@ fn malformed_documents_are_refused_or_undecided() {
             json!({"Version": "2012-10-17", "statement": document["Statement"].take()})
         });
         check("`statement`", layer, misspelled);
-        check("nothing", layer, [json!({}), json!({"Version": "2012-10-17"})]);
+        check(
+            "nothing",
+            layer,
+            [json!({}), json!({"Version": "2012-10-17"})],
+        );
     }
 }
 
