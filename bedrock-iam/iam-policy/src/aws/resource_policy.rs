@@ -1,5 +1,5 @@
-//! What the policy of a resource decides in the account of the resource: whether it has to allow a request,
-//! and whether the root user can change it in any case.
+//! Policies of resources in the account of the resource: those that have to allow a request, and those that
+//! the root user can change in any case.
 //!
 //! Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html> and
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html>,

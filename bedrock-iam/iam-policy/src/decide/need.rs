@@ -1,4 +1,4 @@
-//! What would decide an undecided request.
+//! Needs: keys and reasons that leave a request undecided.
 
 /// Something that would decide a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -387,7 +387,7 @@ fn the_root_user_changes_policies_of_its_resources() {
     assert!(text.contains(reason), "{text}");
 }
 
-/// What sessions can call of IAM and AWS STS does not depend on policies alone.
+/// Sessions cannot call some operations of IAM and AWS STS, whatever their policies are.
 #[test]
 fn sessions_call_some_operations_only() {
     const CREATE: Subject = ("iam:CreateUser", "arn:aws:iam::111111111111:user/x");
@@ -407,7 +407,7 @@ fn sessions_call_some_operations_only() {
             json!({"identity": [all("Allow")], "session": [all("Allow")], "resource": names(FEDERATED_USER)}) => ImplicitlyDenied;
         "nor gets a session": FEDERATED_USER, SESSION_TOKEN, both() => ImplicitlyDenied;
         "it can ask who it is": FEDERATED_USER, IDENTITY, json!({}) => Allowed;
-        "the permission of other services is none of the operations": FEDERATED_USER, BEARER, both() => Allowed;
+        "a permission of other services is not an operation": FEDERATED_USER, BEARER, both() => Allowed;
         "other services are as policies say": FEDERATED_USER, OBJECT, both() => Allowed;
         "a session of a role calls IAM": SESSION, CREATE, json!({"identity": [all("Allow")]}) => Allowed;
         "and assumes roles": SESSION, TRUST, json!({"identity": [all("Allow")], "resource": names(ROOT)}) => Allowed;
