@@ -80,15 +80,15 @@ pub(crate) fn refused(kind: CallerKind, prefix: &str, name: &str) -> Option<&'st
     }
 }
 
-/// Returns why it is not known whether a caller can make a request that its policies allow.
+/// The reason why it is not known whether a federated user can make a request that its policies allow.
+pub(crate) const OPEN: &str = "a federated user can call IAM only from a session of the console, which a request does not state";
+
+/// Returns whether it is not known that a caller can make a request that its policies allow.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>, read on
 /// 2026-11-26.
-pub(crate) fn open(kind: CallerKind, prefix: &str) -> Option<&'static str> {
-    let is_open = kind == CallerKind::FederatedUser && prefix.eq_ignore_ascii_case("iam");
-    is_open.then_some(
-        "a federated user can call IAM only from a session of the console, which a request does not state",
-    )
+pub(crate) fn is_open(kind: CallerKind, prefix: &str) -> bool {
+    kind == CallerKind::FederatedUser && prefix.eq_ignore_ascii_case("iam")
 }
 
 /// Returns whether an action needs no permission, and cannot be denied.

@@ -109,6 +109,13 @@ impl Caller {
         }
     }
 
+    /// Returns whether its ARN is in a partition.
+    pub(crate) fn is_in(&self, partition: &str) -> bool {
+        let rest = self.text.strip_prefix("arn:");
+        let rest = rest.and_then(|rest| rest.strip_prefix(partition));
+        rest.is_some_and(|rest| rest.starts_with(':'))
+    }
+
     /// Returns the partition of its ARN; empty for a caller without one.
     pub(crate) fn partition(&self) -> &str {
         fields::partition(&self.text).unwrap_or_default()

@@ -174,6 +174,8 @@ impl<'a> Test<'a> {
         let is_modelled =
             |operator: &Operator| operator.family() != Family::Null || operator.set.is_none();
         let operator = Operator::parse(written).filter(is_modelled);
+        // nor a comparison with no values
+        let operator = operator.filter(|_| !values.as_slice().is_empty());
         let wanted = |value| {
             let comparison = operator.map(|operator| operator.comparison);
             Wanted::new(
@@ -229,7 +231,7 @@ impl<'a> Test<'a> {
     /// not assumed to have the same value everywhere, so the result can be unknown although all
     /// agree.
     pub(crate) fn holds(&self, keys: &impl Keys) -> Truth {
-        let Some(operator) = self.operator.filter(|_| !self.values.is_empty()) else {
+        let Some(operator) = self.operator else {
             return Truth::Unknown;
         };
         match keys.find(self.key) {
@@ -362,6 +364,9 @@ impl<'a> Test<'a> {
     pub(crate) fn unmodelled(&self) -> Option<String> {
         let Some(operator) = self.operator else {
             return Some(match Operator::parse(self.written) {
+                Some(_) if self.values.is_empty() => {
+                    format!("{} has no values for {}", code(self.written), code(self.key))
+                }
                 Some(_) => format!(
                     "the result of {} is not documented; expected `Null`",
                     code(self.written)
@@ -369,13 +374,6 @@ impl<'a> Test<'a> {
                 None => format!("{} is not a condition operator", code(self.written)),
             });
         };
-        if self.values.is_empty() {
-            return Some(format!(
-                "{} has no values for {}",
-                code(self.written),
-                code(self.key)
-            ));
-        }
         let mut values = self.values.iter();
         values.find_map(|value| value.unmodelled(self.written, operator))
     }

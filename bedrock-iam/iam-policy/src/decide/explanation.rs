@@ -1,12 +1,14 @@
 //! Why a request is decided as it is.
 
 use crate::Effect;
+use crate::aws::caller;
 use crate::decide::caller::Caller;
 use crate::decide::change::{self, Change};
 use crate::decide::considered::{Considered, Look, Mismatch};
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
 use crate::decide::need::{Need, Needs};
+use crate::decide::pattern::Action;
 use crate::decide::policies::{Layer, Place};
 use crate::decide::statement::{self, Language, Statement};
 use crate::decide::truth::Truth;
@@ -36,8 +38,9 @@ pub struct Explanation<'a> {
 impl<'a> Explanation<'a> {
     pub(super) fn new(decision: Decision<'a>) -> Self {
         let (policies, request) = (decision.policies, decision.request);
-        let caller = request.caller.as_ref();
-        let scope = Scope::new(policies, request);
+        let by = request.caller.as_ref();
+        let called = Action::new(&request.action);
+        let scope = Scope::new(policies, request, called);
         let mut tally = Tally::new(policies, scope);
         let (mut statements, mut needs) = (Vec::new(), Needs::default());
         let fault = request.fault();
@@ -49,7 +52,7 @@ impl<'a> Explanation<'a> {
             let is_list = matches!(document.statements, Some(Statements::List(_)));
             for (source, place) in statement::statements(document, place) {
                 let statement = Statement::new(source, place, language);
-                let action = statement::covers_action(source, &request.action);
+                let action = statement::covers_action(source, called);
                 let parsed = statement.parse();
                 let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
@@ -74,19 +77,19 @@ impl<'a> Explanation<'a> {
             }
             true
         });
-        if let Some(reason) = scope.open.filter(|_| fault.is_none()) {
-            needs.unmodelled(reason.to_owned());
+        if scope.is_open && fault.is_none() {
+            needs.unmodelled(caller::OPEN.to_owned());
         }
-        let allows = tally.allows(policies, scope, caller);
+        let allows = tally.allows(policies, scope, by);
         let lacking = match decision.outcome() {
             Outcome::ImplicitlyDenied | Outcome::ExplicitlyDenied if scope.protected.is_none() => {
-                tally.lacking(policies, scope, caller)
+                tally.lacking(policies, scope, by)
             }
             _ => Vec::new(),
         };
         let not_applied = Layer::ALL.into_iter().filter(|layer| policies.has(*layer));
         let not_applied = not_applied
-            .filter_map(|layer| Some((layer, not_applied_reason(layer, scope, caller)?)));
+            .filter_map(|layer| Some((layer, not_applied_reason(layer, scope, by)?)));
         let protected = scope
             .protected
             .filter(|_| decision.outcome() == Outcome::ImplicitlyDenied);

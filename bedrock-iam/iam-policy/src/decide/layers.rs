@@ -5,11 +5,11 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
 
 use crate::Effect;
-use crate::arn::fields;
 use crate::aws::caller::CallerKind;
 use crate::aws::{caller, protected, resource_control, resource_policy};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
+use crate::decide::pattern::Action;
 use crate::decide::policies::{Layer, Place, Policies};
 use crate::decide::principal::Match;
 use crate::decide::request::Body;
@@ -30,19 +30,19 @@ pub(super) struct Scope {
     pub(super) resource_must_allow: bool,
     /// Why no policy can allow the request.
     pub(super) protected: Option<&'static str>,
-    /// Why it is not known whether the caller has what the policies allow.
-    pub(super) open: Option<&'static str>,
+    /// Whether it is not known that the caller has what the policies allow.
+    pub(super) is_open: bool,
     /// Whether the action needs no permission, and cannot be denied.
     pub(super) is_free: bool,
 }
 
 impl Scope {
-    pub(super) fn new(policies: &Policies, request: &Body) -> Self {
+    pub(super) fn new(policies: &Policies, request: &Body, action: Action<'_>) -> Self {
         let by = request.caller.as_ref();
         let account = by.and_then(Caller::account);
         let resource_account = request.resource_account();
         let management = policies.management_account.as_ref().map(|it| it.as_str());
-        let (prefix, name) = request.action_parts();
+        let (prefix, name) = (action.prefix, action.name);
         let (service, resource) = (request.field(2), request.field(5));
         let is_same_account = account.is_some() && account == resource_account;
         let kind = by.map(Caller::kind);
@@ -66,7 +66,7 @@ impl Scope {
                 && resource_policy::is_of_root(prefix, name)),
             resource_must_allow: resource_policy::must_allow(prefix, service, resource),
             is_free: kind.is_some_and(|it| caller::is_free(it, prefix, name)),
-            open: kind.and_then(|it| caller::open(it, prefix)),
+            is_open: kind.is_some_and(|it| caller::is_open(it, prefix)),
             protected: kind
                 .and_then(|it| caller::refused(it, prefix, name))
                 .or_else(|| other_partition(by, request.field(1)))
@@ -92,8 +92,8 @@ impl Scope {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 fn other_partition(caller: Option<&Caller>, partition: &str) -> Option<&'static str> {
-    let own = caller?.arn().and_then(fields::partition)?;
-    let is_other = !partition.is_empty() && own != partition;
+    let caller = caller.filter(|it| it.account().is_some())?;
+    let is_other = !partition.is_empty() && !caller.is_in(partition);
     is_other.then_some("the caller and the resource are in different partitions")
 }
 
@@ -262,9 +262,9 @@ impl Tally {
         caller: Option<&Caller>,
     ) -> Truth {
         let all = self.given(self.resource, policies, scope, caller);
-        match scope.open {
-            Some(_) => all.and(Truth::Unknown),
-            None => all,
+        match scope.is_open {
+            true => all.and(Truth::Unknown),
+            false => all,
         }
     }
 

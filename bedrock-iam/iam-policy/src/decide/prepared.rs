@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::decide::decision::Decision;
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::Probe;
+use crate::decide::pattern::{Action, Probe};
 use crate::decide::policies::Policies;
 use crate::decide::request::{Body, Request};
 use crate::decide::statement::{self, Language, Parsed, Statement};
@@ -129,7 +129,8 @@ impl Policies {
     }
 
     fn decide_body<'a>(&'a self, body: &'a Body) -> Decision<'a> {
-        let scope = Scope::new(self, body);
+        let called = Action::new(&body.action);
+        let scope = Scope::new(self, body, called);
         let mut tally = Tally::new(self, scope);
         self.each(|place, document| {
             if !scope.has(place.layer) {
@@ -137,7 +138,7 @@ impl Policies {
             }
             let language = Language::of(document);
             !statement::statements(document, place).any(|(source, place)| {
-                let action = statement::covers_action(source, &body.action);
+                let action = statement::covers_action(source, called);
                 action != Truth::False && {
                     let statement = Statement::new(source, place, language);
                     let found = statement.matches(action, body, scope.has_boundary);
@@ -195,13 +196,12 @@ impl<'a> Prepared<'a> {
     }
 
     fn decide_body<'r>(&'r self, body: &'r Body) -> Decision<'r> {
-        let target = body.target();
-        let scope = Scope::new(self.policies, body);
+        let (target, called) = (body.target(), Action::new(&body.action));
+        let scope = Scope::new(self.policies, body, called);
         let mut tally = Tally::new(self.policies, scope);
-        let (prefix, _) = body.action_parts();
         let mut lists = [
             self.named.get(hash(&body.action)),
-            self.of_service.get(hash(prefix)),
+            self.of_service.get(hash(called.prefix)),
             &self.others,
         ]
         .map(|list| {
@@ -219,7 +219,7 @@ impl<'a> Prepared<'a> {
             if !scope.has(place.layer) {
                 continue;
             }
-            let action = statement::covers_action(parsed.statement.source, &body.action);
+            let action = statement::covers_action(parsed.statement.source, called);
             let found = parsed.matches(action, body, scope.has_boundary);
             if tally.add(place, effect, found) {
                 break;

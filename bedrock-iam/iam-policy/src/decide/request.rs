@@ -310,11 +310,6 @@ impl Body {
         colons.map_or("", |colons| fields::field(&self.resource, colons, index))
     }
 
-    /// Returns the prefix and the name of the action.
-    pub(crate) fn action_parts(&self) -> (&str, &str) {
-        self.action.split_once(':').unwrap_or((&self.action, ""))
-    }
-
     /// Returns the value of a key that follows from the caller or the resource; `None` for other keys.
     fn implied(&self, key: &str) -> Option<Found<'_>> {
         // most keys are of a service, or stated

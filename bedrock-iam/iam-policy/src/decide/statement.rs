@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use crate::Effect;
 use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{self, Probe, ResourceTest};
+use crate::decide::pattern::{self, Action, Probe, ResourceTest};
 use crate::decide::principal::{self, Match};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
@@ -81,7 +81,7 @@ impl Language {
 
 /// Returns whether the actions of a statement cover an action. Most statements of a policy do not, so each
 /// decision begins here.
-pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
+pub(super) fn covers_action(source: &DocumentStatement, action: Action<'_>) -> Truth {
     let matches = |list: &List| {
         let values = list.as_slice().iter();
         Truth::any(values.map(|value| match value.as_str() {

@@ -5,7 +5,7 @@ use super::list;
 use crate::decide::Context;
 use crate::decide::condition::Test;
 use crate::decide::context::{Found, Keys};
-use crate::decide::pattern::{ResourceTest, Target, covers_action, unmodelled_action};
+use crate::decide::pattern::{Action, ResourceTest, Target, covers_action, unmodelled_action};
 use crate::decide::truth::Truth::{self, False, True, Unknown};
 use crate::document::{List, Number, Scalar};
 
@@ -407,8 +407,8 @@ fn explanations_state_the_values_found_and_expected() {
         (
             "ForAnyValue:ArnNotLike",
             "a:none",
-            &[],
-            "`a:none` is absent, expected one value to be an ARN not like one of no values",
+            &["arn:aws:a:::b"],
+            "`a:none` is absent, expected one value to be an ARN not like `arn:aws:a:::b`",
         ),
         (
             "Null",
@@ -448,7 +448,7 @@ fn actions_match_in_any_case() {
         ("get*", "a:GetThing", Unknown),
         ("PutThing", "a:GetThing", False),
     ] {
-        assert_eq!(covers_action(entry, action), expected, "{entry}");
+        assert_eq!(covers_action(entry, Action::new(action)), expected, "{entry}");
         let has_reason = unmodelled_action(entry).is_some();
         assert!(has_reason || expected != Unknown, "{entry}");
     }
