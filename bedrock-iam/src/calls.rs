@@ -35,6 +35,7 @@ mod resources;
 mod rows;
 mod rules;
 mod statements;
+mod unused;
 
 pub use call::{ApiKey, Call};
 pub use error::CallError;

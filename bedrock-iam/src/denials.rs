@@ -22,6 +22,7 @@ mod conditions;
 mod cut;
 mod layers;
 mod models;
+mod named;
 mod operations;
 mod other_causes;
 mod statements;

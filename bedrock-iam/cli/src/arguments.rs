@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bedrock_iam::PolicyKind;
+use bedrock_iam::calls::Call as BedrockCall;
 use bedrock_iam::check::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -27,7 +28,23 @@ pub(crate) const FAILED: u8 = 1;
 
 /// Prints an error to the standard error, apart from the command's output.
 pub(crate) fn report_error(message: &str) {
-    let _ = writeln!(anstream::stderr(), "error: {message}");
+    report("error", message);
+}
+
+/// Prints a message to the standard error, after a word such as `note`.
+pub(crate) fn report(word: &str, message: &str) {
+    let _ = writeln!(anstream::stderr(), "{word}: {message}");
+}
+
+/// Returns the help about call files: their members, from the table of the library.
+fn call_members() -> String {
+    let mut help = "Members of a call file:\n".to_owned();
+    for (names, value) in BedrockCall::members() {
+        let (names, value) = (names.replace('`', ""), value.replace('`', ""));
+        help += &format!("  {names}\n      {value}\n");
+    }
+    help + "\nExample:\n  {\"operation\": \"Converse\", \"region\": \"eu-central-1\", \"account\": \"123456789012\",\n   \
+            \"model\": \"amazon.nova-lite-v1:0\", \"guardrail\": {\"id\": \"abcdef123456\", \"version\": \"1\"}}"
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,8 +90,8 @@ pub(crate) struct Check {
     /// In folders, files that are not policies are ignored.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource` or
-    /// `kms-key`; by default what each document shows
+    /// Kind of the policies: `identity`, `boundary`, `session`, `scp`, `rcp`, `trust`, `resource`, `kms-key`
+    /// or `vpc-endpoint`; by default what each document shows
     #[arg(long, value_parser = kind)]
     pub(crate) kind: Option<PolicyKind>,
     /// Day of the check, such as `2026-07-01`, for conditions on dates; by default, that of the clock
@@ -189,7 +206,11 @@ pub(crate) struct Convert {
 ///
 /// A call through an inference profile is authorized on the models behind it as well, one with a
 /// guardrail on the guardrail, and one that passes a role on the role.
+///
+/// Exit status: 0 if all requests are known, 1 if a file can't be read or a call is not valid, 2 if the
+/// arguments are invalid, 3 if members are missing, so that some requests are not known.
 #[derive(Debug, Args)]
+#[command(after_long_help = call_members())]
 pub(crate) struct Requests {
     #[command(flatten)]
     pub(crate) call: Call,
@@ -211,7 +232,11 @@ pub(crate) enum TableFormat {
 ///
 /// Models behind an inference profile are allowed only through the profile, and a role only for the
 /// service that it is passed to.
+///
+/// Exit status: 0 if the policy is printed, 1 if a file can't be read, a call is not valid or lacks members,
+/// 2 if the arguments are invalid.
 #[derive(Debug, Args)]
+#[command(after_long_help = call_members())]
 pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) call: Call,
@@ -238,7 +263,7 @@ pub(crate) enum Generated {
 #[derive(Debug, Args)]
 pub(crate) struct Call {
     /// Calls as JSON files, one in each, with the members `operation`, `region` and `account`, and others
-    /// named like the flags with `_` for `-`; `-` for the standard input
+    /// that `--help` lists; `-` for the standard input
     #[arg(id = "file", required_unless_present = "operation")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -310,7 +335,8 @@ pub(crate) struct Members {
     /// System tool, such as `nova_grounding`; can be repeated
     #[arg(long = "system-tool", value_name = "NAME")]
     pub(crate) system_tools: Vec<String>,
-    /// Another member of the call, such as `embedding_model` or `knowledge_base`; can be repeated
+    /// Another member of a call file, such as `embedding_model` or `knowledge_base`; lists, objects, `true`
+    /// and `false` are JSON; can be repeated
     #[arg(long = "with", value_name = "MEMBER=VALUE", value_parser = pair)]
     pub(crate) others: Vec<(String, String)>,
 }

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use bedrock_iam::Policy;
 use bedrock_iam::convert::to_rust;
+use bedrock_iam::words::visible;
 
-use crate::arguments::{Generate, Generated, Outcome};
+use crate::arguments::{Generate, Generated, Outcome, report};
 use crate::requests;
 
 pub(crate) fn run(arguments: &Generate, out: &mut dyn Write) -> Outcome {
@@ -29,6 +30,9 @@ pub(crate) fn run(arguments: &Generate, out: &mut dyn Write) -> Outcome {
             Policy::trust().with(statement).build()?
         }
     };
+    for unused in &requests.unused {
+        report("note", &format!("unused: {}", visible(unused)));
+    }
     if arguments.rust {
         let program = to_rust(&policy.to_document(), bedrock_iam::catalog())?;
         out.write_all(program.as_bytes())?;

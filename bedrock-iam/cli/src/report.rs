@@ -6,6 +6,7 @@ pub(crate) mod sarif;
 pub(crate) mod text;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -198,13 +199,20 @@ pub(crate) fn not_checked(files: &[Checked]) -> BTreeMap<&str, usize> {
     all
 }
 
-/// Returns a line about the statements that were not checked; `None` if all were.
+/// Returns a line about the statements that were not checked, with the services of the most statements;
+/// `None` if all were checked.
 pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
+    const MOST: usize = 10;
     let all = not_checked(files);
-    let parts = all
-        .iter()
-        .map(|(prefix, statements)| format!("`{prefix}` ({})", count(*statements, "statement")));
-    let parts: Vec<_> = parts.collect();
+    let mut services: Vec<_> = all.iter().collect();
+    services.sort_by_key(|(_, statements)| Reverse(**statements));
+    let shown = services.iter().take(MOST);
+    let mut parts: Vec<_> = shown
+        .map(|(prefix, statements)| format!("`{prefix}` ({})", count(**statements, "statement")))
+        .collect();
+    if let more @ 1.. = services.len().saturating_sub(MOST) {
+        parts.push(count(more, "other service"));
+    }
     let parts = (!parts.is_empty()).then(|| parts.join(", "))?;
     Some(format!(
         "not checked: {parts}; hint: add the facts of the {} with `--facts`",

@@ -6,12 +6,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bedrock_iam::AccountId;
 use bedrock_iam::calls::{Call, CallRequest, CallRequests};
-use bedrock_iam::words::visible;
+use bedrock_iam::decide::Caller;
+use bedrock_iam::words::{code, visible};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{self, Members, Outcome, Requests, TableFormat};
 use crate::input::Input;
+
+/// Exit status of a call that lacks members, so that some of its requests are not known.
+const INCOMPLETE: u8 = 3;
 
 pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
     let requests = read(&arguments.call)?;
@@ -19,7 +24,10 @@ pub(crate) fn run(arguments: &Requests, out: &mut dyn Write) -> Outcome {
         TableFormat::Text => print(&requests, out)?,
         TableFormat::Json => writeln!(out, "{:#}", to_json(&requests))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(match requests.missing.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(INCOMPLETE),
+    })
 }
 
 /// Returns the requests of calls in files, or of the one that flags describe.
@@ -28,26 +36,57 @@ pub(crate) fn read(arguments: &arguments::Call) -> Result<CallRequests, Box<dyn 
         let call = object(&arguments.members)?.to_string();
         return Ok(Call::from_json(&call)?.requests()?);
     }
-    of_files(&arguments.files)
+    of_files(&arguments.files, None)
 }
 
-/// Returns the requests of calls in files.
-pub(crate) fn of_files(files: &[PathBuf]) -> Result<CallRequests, Box<dyn Error>> {
+/// Returns the requests of calls in files, which this caller makes.
+pub(crate) fn of_files(
+    files: &[PathBuf],
+    caller: Option<&Caller>,
+) -> Result<CallRequests, Box<dyn Error>> {
     let mut all = CallRequests::default();
     for file in files {
         let input = Input::read(file)?;
         let call = Call::from_json(&input.text[input.start()..]);
-        let requests = call.and_then(|call| call.requests());
-        all = all.and(requests.map_err(|error| format!("{}: {error}", input.name))?);
+        let requests = call.and_then(|call| {
+            let requests = call.requests()?;
+            Ok((call, requests))
+        });
+        let (call, requests) = requests.map_err(|error| format!("{}: {error}", input.name))?;
+        if let Some(caller) = caller {
+            same_account(&call, caller).map_err(|error| format!("{}: {error}", input.name))?;
+        }
+        all = all.and(requests);
     }
     Ok(all)
+}
+
+/// Checks that the account of a call is that of its caller.
+fn same_account(call: &Call, caller: &Caller) -> Result<(), String> {
+    let own = call.account();
+    match (own.as_ref().map(AccountId::as_str), caller.account()) {
+        (Some(own), Some(other)) if own != other => Err(format!(
+            "`account` of the call is {}, and {} is in account {}; expected the account of the \
+             caller; hint: the resources of the call are in its `account` unless their ARNs state another one",
+            code(own),
+            code(caller.as_str()),
+            code(other)
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the JSON object that flags describe.
 fn object(members: &Members) -> Result<Value, Box<dyn Error>> {
     let mut object = Map::new();
     for (name, value) in &members.others {
-        object.insert(name.clone(), Value::from(value.as_str()));
+        let is_json = value.starts_with(['[', '{']) || ["true", "false"].contains(&value.as_str());
+        let value = match is_json {
+            true => serde_json::from_str(value)
+                .map_err(|error| format!("`--with {name}=…`: not JSON: {error}"))?,
+            false => Value::from(value.as_str()),
+        };
+        object.insert(name.clone(), value);
     }
     let texts = [
         ("operation", &members.operation),
@@ -150,6 +189,9 @@ fn to_json(requests: &CallRequests) -> Value {
     if !requests.missing.is_empty() {
         object["missing"] = json!(requests.missing);
     }
+    if !requests.unused.is_empty() {
+        object["unused"] = json!(requests.unused);
+    }
     object
 }
 
@@ -160,11 +202,19 @@ fn print(requests: &CallRequests, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "\nservice role")?;
         print_side(&requests.service_role, out)?;
     }
-    for (number, missing) in requests.missing.iter().enumerate() {
-        if number == 0 {
-            writeln!(out)?;
-        }
+    if !requests.missing.is_empty() || !requests.unused.is_empty() {
+        writeln!(out)?;
+    }
+    print_remarks(requests, out)
+}
+
+/// Prints the members that a call lacks, and those on which its requests do not depend.
+pub(crate) fn print_remarks(requests: &CallRequests, out: &mut dyn Write) -> std::io::Result<()> {
+    for missing in &requests.missing {
         writeln!(out, "missing: {}", visible(missing))?;
+    }
+    for unused in &requests.unused {
+        writeln!(out, "unused: {}", visible(unused))?;
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
 fn calls(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
     let flags = &arguments.request;
     let caller: Caller = flags.principal.as_deref().unwrap_or_default().parse()?;
-    let requests = requests::of_files(&flags.call)?;
+    let requests = requests::of_files(&flags.call, Some(&caller))?;
     let Given { policies, .. } = Given::read(&arguments.policies)?;
     let mut decided = Vec::new();
     for call in &requests.caller {
@@ -83,7 +83,10 @@ fn calls(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
                     })
                 })
                 .collect();
-            let object = json!({"allowed": is_allowed && is_complete, "missing": requests.missing, "requests": list});
+            let mut object = json!({"allowed": is_allowed && is_complete, "missing": requests.missing, "requests": list});
+            if !requests.unused.is_empty() {
+                object["unused"] = json!(requests.unused);
+            }
             writeln!(out, "{object:#}")?;
         }
         TextOrJson::Text => {
@@ -113,9 +116,7 @@ fn calls(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
                     }
                 }
             }
-            for missing in &requests.missing {
-                writeln!(out, "missing: {}", visible(missing))?;
-            }
+            requests::print_remarks(&requests, out)?;
             let answer = match (is_allowed, is_complete) {
                 (false, _) => "the call fails",
                 (true, false) => "the call is not decided",

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use bedrock_iam::decide::{Caller, CallerError, Request};
+use bedrock_iam::decide::{self, Caller, CallerError, Explanation, Layer, Place, Request};
 use bedrock_iam::denials::{Cause, Denial};
-use bedrock_iam::words::{code, visible};
+use bedrock_iam::words::{code, visible, with_article};
 use bedrock_iam::{AccessDenied, Catalog, Policy};
 use serde_json::{Value, json};
 
@@ -27,19 +27,30 @@ pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
         true => Some(Given::read(&arguments.policies)?),
         false => None,
     };
-    let request = given.as_ref().map(|_| request(&denial, &catalog));
+    let request = given
+        .as_ref()
+        .map(|given| match not_at_hand(&denial, given) {
+            Some(message) => Err(message),
+            None => request(&denial, &catalog),
+        });
     let decided = given.as_ref().zip(request.as_ref());
     match arguments.format {
         WhyFormat::Json => {
             let mut object = to_json(&denial, &catalog);
             if let Some((given, request)) = decided {
-                object["decision"] = match request {
+                match request {
                     Ok(request) => {
                         let explanation = given.policies.decide(request).explain();
-                        serde_json::from_str(&explanation.to_json())?
+                        object["decision"] = serde_json::from_str(&explanation.to_json())?;
+                        if let Some(note) = other_layer(&denial, &explanation) {
+                            object["note"] = Value::from(note);
+                        }
                     }
-                    Err(_) => Value::Null,
-                };
+                    Err(message) => {
+                        object["decision"] = Value::Null;
+                        object["not_decided"] = Value::from(message.as_str());
+                    }
+                }
             }
             writeln!(out, "{object:#}")?;
         }
@@ -51,6 +62,9 @@ pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
                     Ok(request) => {
                         let explanation = given.policies.decide(request).explain();
                         writeln!(out, "{}", given.shown(&explanation))?;
+                        if let Some(note) = other_layer(&denial, &explanation) {
+                            writeln!(out, "note: {note}")?;
+                        }
                     }
                     Err(message) => writeln!(out, "not decided: {message}")?,
                 }
@@ -58,6 +72,60 @@ pub(crate) fn run(arguments: &Why, out: &mut dyn Write) -> Outcome {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns why the policies at hand can't show the cause: the layer that the message names is not among
+/// them.
+fn not_at_hand(denial: &Denial, given: &Given) -> Option<String> {
+    let layer = denial.layer()?;
+    let is_given = match layer {
+        Layer::Identity => given
+            .policies
+            .document(Place::new(layer, 0, 0, 0))
+            .is_some(),
+        _ => given.policies.has(layer),
+    };
+    let flag = layer_flag(layer)?;
+    (!is_given).then(|| {
+        format!(
+            "the message names {}, and the policies at hand include none; hint: `{flag}` takes it",
+            with_article(layer.policy_name())
+        )
+    })
+}
+
+/// Returns a note if the message names a layer that does not deny the request in the policies at hand.
+fn other_layer(denial: &Denial, explanation: &Explanation<'_>) -> Option<String> {
+    let layer = denial.layer()?;
+    let decision = &explanation.decision;
+    let denies = match decision.outcome() {
+        decide::Outcome::ExplicitlyDenied => {
+            decision.deciding_statement().map(|it| it.layer) == Some(layer)
+        }
+        decide::Outcome::ImplicitlyDenied => explanation.lacking.iter().any(|(it, _)| *it == layer),
+        decide::Outcome::Allowed => false,
+        _ => return None,
+    };
+    (!denies).then(|| {
+        format!(
+            "the message names {}, but those at hand do not deny the request: the policy in force is another one, or the request has other condition keys",
+            with_article(layer.policy_name())
+        )
+    })
+}
+
+/// Returns the flag that takes the policies of a layer.
+const fn layer_flag(layer: Layer) -> Option<&'static str> {
+    Some(match layer {
+        Layer::Identity => "--identity",
+        Layer::Resource => "--resource-policy",
+        Layer::Boundary => "--boundary",
+        Layer::Session => "--session",
+        Layer::ServiceControl => "--scp",
+        Layer::ResourceControl => "--rcp",
+        Layer::VpcEndpoint => "--vpc-endpoint",
+        _ => return None,
+    })
 }
 
 /// Returns the request that a message states. Its context is not known, apart from what follows from the

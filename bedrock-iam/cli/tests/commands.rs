@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{GOOD, POLICY, failed, printed, run};
+use support::{GOOD, POLICY, failed, json_of, printed, run};
 
 #[test]
 fn explain_prints_a_table() {
@@ -157,7 +157,16 @@ fn requests_of_a_call_are_printed() {
     assert_eq!(by_flags, by_file);
     let json: Value = serde_json::from_str(&by_flags).unwrap();
     let members: Vec<_> = json.as_object().unwrap().keys().collect();
-    assert_eq!(members, ["caller_requests", "service_role_requests"]);
+    assert_eq!(
+        members,
+        ["caller_requests", "service_role_requests", "unused"]
+    );
+    let unused = "`tags`: the requests of `Converse` do not depend on it";
+    assert_eq!(json["unused"], json!([unused]));
+    assert!(text.ends_with(&format!("\n\nunused: {unused}\n")), "{text}");
+    let used = CALL.replace(r#", "tags": {"a": "b"}"#, "");
+    let json = json_of(&["requests", "--format=json", "-"], &used);
+    assert_eq!(json["unused"], Value::Null);
     assert_eq!(
         json["caller_requests"][0],
         json!({
@@ -177,7 +186,13 @@ fn requests_state_what_a_call_lacks() {
     let geographic = CALL.replace("global.", "eu.");
     let (text, status) = printed(&["requests", "-"], &geographic);
     assert!(text.contains("\nmissing: `profile_models`: "), "{text}");
-    assert_eq!(status, Some(0));
+    assert_eq!(status, Some(3));
+    let (text, status) = printed(&["requests", "--format=json", "-"], &geographic);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (json["missing"].as_array().unwrap().len(), status),
+        (1, Some(3))
+    );
     let answer = r#"{"models": [{"modelArn": "arn:aws:bedrock:eu-west-1::foundation-model/m"}]}"#;
     let file = support::written("profile.json", answer);
     let flags = [
@@ -220,9 +235,81 @@ fn requests_state_what_a_call_lacks() {
 }
 
 #[test]
+fn other_members_are_texts_or_json() {
+    let of = |members: &[&str]| {
+        let mut arguments = vec![
+            "requests",
+            "--format=json",
+            "--operation=Responses",
+            "--client=bedrock-mantle",
+            "--region=us-east-1",
+            "--account=123456789012",
+            "--model=m",
+        ];
+        arguments.extend(members.iter().flat_map(|it| ["--with", it]));
+        arguments.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let members = [
+        r#"tools=["web_search"]"#,
+        "external_web_access=false",
+        "project=proj_1",
+    ];
+    let arguments = of(&members);
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let json = json_of(&arguments, "");
+    let actions = json["caller_requests"].as_array().unwrap();
+    let actions: Vec<_> = actions
+        .iter()
+        .map(|it| it["action"].as_str().unwrap())
+        .collect();
+    assert!(
+        actions.contains(&"bedrock-websearch:InvokeSearch"),
+        "{actions:?}"
+    );
+    assert!(
+        !actions.contains(&"bedrock-websearch:ExternalWebAccess"),
+        "{actions:?}"
+    );
+    assert!(json.to_string().contains(":project/proj_1"), "{json}");
+    let arguments = of(&["tools=[web"]);
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let (error, status) = failed(&arguments, "");
+    assert!(
+        error.starts_with("error: `--with tools=…`: not JSON: "),
+        "{error}"
+    );
+    assert_eq!(status, Some(1));
+}
+
+#[test]
+fn help_lists_the_members_of_call_files() {
+    for command in ["requests", "generate"] {
+        let (help, _) = printed(&[command, "--help"], "");
+        let (_, members) = help.split_once("Members of a call file:\n").unwrap();
+        let (members, example) = members.split_once("Example:\n").unwrap();
+        assert!(
+            members.contains("  guardrail\n      id or ARN, or {\"id\", \"version\", "),
+            "{members}"
+        );
+        assert!(!help.contains("named like the flags"), "{help}");
+        let (_, status) = printed(&["requests", "-"], example);
+        assert_eq!(status, Some(0), "{example}");
+        // names in place of the Markdown of the documentation
+        assert!(!members.contains('`'), "{members}");
+    }
+    let (help, _) = printed(&["requests", "--help"], "");
+    assert!(help.contains("3 if members are missing"), "{help}");
+}
+
+#[test]
 fn generate_prints_policies_of_calls() {
     let (text, status) = printed(&["generate", "-"], CALL);
     assert_eq!(status, Some(0));
+    let (note, _) = failed(&["generate", "-"], CALL);
+    assert_eq!(
+        note,
+        "note: unused: `tags`: the requests of `Converse` do not depend on it\n"
+    );
     let policy: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(policy["Statement"].as_array().unwrap().len(), 2, "{text}");
     let (findings, status) = printed(&["check", "--fail-on=suggestion", "-"], &text);

@@ -437,6 +437,44 @@ fn generated_policies_allow_their_call_and_no_less_does() {
 }
 
 #[test]
+fn a_call_and_its_caller_are_of_one_account() {
+    let call = written("decide/own-call.json", CALL);
+    let (policy, _) = printed(&["generate", &call], "");
+    let generated = written("decide/own-generated.json", &policy);
+    let simulate = |caller: &str| {
+        let arguments = [
+            "simulate",
+            "--call",
+            &call,
+            "--identity",
+            &generated,
+            "--principal",
+            caller,
+        ];
+        let (text, _) = printed(&arguments, "");
+        let (error, status) = failed(&arguments, "");
+        (text, error, status)
+    };
+    for other in [
+        "arn:aws:iam::111122223333:role/app",
+        "arn:aws:sts::111122223333:assumed-role/app/s",
+        "arn:aws:iam::111122223333:root",
+    ] {
+        let (text, error, status) = simulate(other);
+        assert_eq!((text.as_str(), status), ("", Some(1)));
+        let expected = format!(
+            "own-call.json: `account` of the call is `123456789012`, and `{other}` is in account `111122223333`; \
+             expected the account of the caller; hint: the resources of the call are in its `account` unless their ARNs \
+             state another one\n"
+        );
+        assert!(error.ends_with(&expected), "{error}");
+    }
+    let (text, _, status) = simulate("arn:aws:sts::123456789012:assumed-role/app/s");
+    assert!(text.ends_with("\nthe call works\n"), "{text}");
+    assert_eq!(status, Some(0));
+}
+
+#[test]
 fn a_denial_is_decided_with_the_policies_at_hand() {
     let models = written("decide/why.json", MODELS);
     let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
@@ -467,6 +505,103 @@ fn a_denial_is_decided_with_the_policies_at_hand() {
     );
     assert!(
         text.contains("not decided: the message does not state the caller"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_denial_by_a_layer_that_is_not_at_hand_blames_no_other_layer() {
+    let none = written(
+        "decide/none-allowed.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#,
+    );
+    for (reason, kind, name, flag) in [
+        (
+            "with an explicit deny in a service control policy",
+            "a service control policy",
+            "scp",
+            "--scp",
+        ),
+        (
+            "with an explicit deny in a resource control policy",
+            "a resource control policy",
+            "rcp",
+            "--rcp",
+        ),
+        (
+            "because no permissions boundary allows the bedrock:InvokeAgent action",
+            "a permissions boundary",
+            "boundary",
+            "--boundary",
+        ),
+        (
+            "because no session policy allows the bedrock:InvokeAgent action",
+            "a session policy",
+            "session",
+            "--session",
+        ),
+        (
+            "because no VPC endpoint policy allows the bedrock:InvokeAgent action",
+            "a VPC endpoint policy",
+            "vpc_endpoint",
+            "--vpc-endpoint",
+        ),
+        (
+            "because no resource-based policy allows the bedrock:InvokeAgent action",
+            "a resource-based policy",
+            "resource",
+            "--resource-policy",
+        ),
+    ] {
+        let message = format!(
+            "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
+             arn:aws:bedrock:eu-central-1:123456789012:agent-alias/A/B {reason}"
+        );
+        let (text, _) = printed(&["why", &message, "--identity", &none], "");
+        let (_, decision) = text.split_once("With the policies at hand:\n").unwrap();
+        let expected = format!(
+            "not decided: the message names {kind}, and the policies at hand include none; hint: `{flag}` takes it\n"
+        );
+        assert_eq!(decision, expected);
+        let (text, _) = printed(
+            &["why", &message, "--identity", &none, "--format", "json"],
+            "",
+        );
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (&value["layer"], &value["decision"]),
+            (&name.into(), &Value::Null)
+        );
+        assert!(
+            value["not_decided"].as_str().unwrap().contains(flag),
+            "{text}"
+        );
+        // with policies of the layer, the request is decided
+        let (text, _) = printed(&["why", &message, flag, &none, "--format", "json"], "");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["not_decided"], Value::Null);
+        assert!(value["decision"]["decision"].is_string(), "{text}");
+    }
+}
+
+#[test]
+fn a_layer_that_does_not_deny_at_hand_is_noted() {
+    let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:ListGuardrails \
+                   with an explicit deny in a service control policy";
+    let all = written(
+        "decide/all.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#,
+    );
+    let (text, _) = printed(&["why", message, "--identity", &all, "--scp", &all], "");
+    assert!(text.contains("\nnote: the message names a service control policy, but those at hand do not deny the request"), "{text}");
+    let denies = written(
+        "decide/denies.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "bedrock:*", "Resource": "*"}]}"#,
+    );
+    let scp = format!("{all},{denies}");
+    let (text, _) = printed(&["why", message, "--identity", &all, "--scp", &scp], "");
+    assert!(
+        text.contains("explicitly denied") && !text.contains("note: the message"),
         "{text}"
     );
 }

@@ -29,6 +29,28 @@ fn services_without_facts_are_reported() {
     );
 }
 
+#[test]
+fn of_many_services_without_facts_those_of_the_most_statements_are_listed() {
+    let services = "dms ec2 ecs eks es rds sdb ses sns sqs swf waf".split(' ');
+    let actions: Vec<_> = services.map(|it| format!("{it}:Get")).collect();
+    let policy = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": actions, "Resource": "*"},
+        {"Effect": "Allow", "Action": "waf:Get", "Resource": "*"},
+    ]});
+    let (text, _) = printed(&["check", "-"], &policy.to_string());
+    let line = text.lines().last().unwrap();
+    assert!(
+        line.starts_with("not checked: `waf` (2 statements), `dms` (1 statement), "),
+        "{line}"
+    );
+    assert!(
+        line.contains("`sns` (1 statement), 2 other services; hint: "),
+        "{line}"
+    );
+    let report = json_of(&["check", "--format=json", "-"], &policy.to_string());
+    assert_eq!(report["not_checked"].as_array().unwrap().len(), 12);
+}
+
 /// A snapshot of an invented service.
 const SHOP: &str = r#"{
   "page": "shop", "prefix": "shop", "service": "Shop",

@@ -62,6 +62,7 @@ pub struct AccessDenied {
     principal: Option<String>,
     actions: Vec<String>,
     resource: Option<String>,
+    resource_name: Option<String>,
     reason: reason::Reason,
     operation: Option<String>,
     encoded: bool,
@@ -135,6 +136,13 @@ impl AccessDenied {
     #[must_use]
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
+    }
+
+    /// Returns the name of the resource if the message states one instead of an ARN, as in "on resource:
+    /// role app".
+    #[must_use]
+    pub fn resource_name(&self) -> Option<&str> {
+        self.resource_name.as_deref()
     }
 
     /// Returns the layer that denied the request.

@@ -9,7 +9,6 @@ use std::str::FromStr;
 
 use crate::Catalog;
 use crate::text::glob;
-use crate::text::names::letters;
 
 pub use minimize::Minimize;
 pub use set::ActionSet;
@@ -106,18 +105,14 @@ impl ActionPattern {
         catalog: &'c Catalog,
     ) -> impl Iterator<Item = usize> + Clone + use<'c> {
         let known = catalog.known();
-        // a name without one of the letters does not match
-        let literals = self.tail.split(['*', '?']).map(str::as_bytes);
-        let wanted = literals.fold(0, |all, text| all | letters(text));
+        let automaton =
+            (self.tail.len() > 1).then(|| glob::Automaton::new(&self.tail).map(Box::new));
+        let automaton = automaton.flatten();
         catalog.beginning_with(self.head()).filter(move |index| {
             let name = &known[*index].lower[self.head..];
-            if wanted & !letters(name.as_bytes()) != 0 {
-                return false;
-            }
-            match &*self.tail {
-                "*" => true,
-                "" => name.is_empty(),
-                tail => glob::matches(tail, name),
+            match &automaton {
+                Some(automaton) => automaton.matches(name),
+                None => glob::matches(&self.tail, name),
             }
         })
     }

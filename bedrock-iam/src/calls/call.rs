@@ -31,15 +31,23 @@ pub struct Call {
     pub(super) profile_models: Vec<String>,
     pub(super) router_models: Vec<String>,
     pub(super) guardrail: Option<Guardrail>,
+    pub(super) enforced_guardrail: Option<String>,
     pub(super) prompt: Option<Prompt>,
     pub(super) api_key: Option<ApiKey>,
     pub(super) service_tier: Option<String>,
     pub(super) system_tools: Vec<String>,
+    pub(super) tools: Vec<String>,
+    pub(super) external_web_access: Option<bool>,
     pub(super) stream: bool,
     /// Other resources that the request names, each with the member that names it.
     pub(super) resources: Vec<(String, String)>,
-    pub(super) embedding_model: Option<String>,
-    pub(super) reranking_model: Option<String>,
+    /// Models of other parts, such as `embedding_model`.
+    pub(super) part_models: BTreeMap<&'static str, String>,
+    /// The aliases of the agents that an agent calls.
+    pub(super) collaborators: Vec<String>,
+    pub(super) image: Option<String>,
+    pub(super) schema: Option<String>,
+    pub(super) sources: Option<Sources>,
     pub(super) vector_store: Option<String>,
     pub(super) credentials_secret: Option<String>,
     pub(super) function: Option<String>,
@@ -54,7 +62,7 @@ pub struct Call {
 }
 
 /// A guardrail, by id or ARN.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Guardrail {
     pub(super) id: String,
     pub(super) version: Option<String>,
@@ -65,10 +73,17 @@ pub(super) struct Guardrail {
 }
 
 /// A managed prompt, and the model that it names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Prompt {
     pub(super) arn: String,
     pub(super) model: Option<String>,
+}
+
+/// Where the documents of `RetrieveAndGenerate` without a knowledge base are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sources {
+    S3,
+    Bytes,
 }
 
 /// A kind of Bedrock API key.
@@ -120,6 +135,24 @@ macro_rules! setters {
     };
 }
 
+/// Setters of the models of other parts, and their list.
+macro_rules! part_models {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        /// The members that name models of other parts.
+        #[cfg(feature = "json")]
+        pub(super) const PART_MODELS: &'static [&'static str] = &[$(stringify!($name)),*];
+
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, value: impl Into<String>) -> Self {
+                self.part_models.insert(stringify!($name), value.into());
+                self
+            }
+        )*
+    };
+}
+
 impl Call {
     /// Creates a call of an operation, such as `Converse`.
     ///
@@ -135,14 +168,20 @@ impl Call {
             profile_models: Vec::new(),
             router_models: Vec::new(),
             guardrail: None,
+            enforced_guardrail: None,
             prompt: None,
             api_key: None,
             service_tier: None,
             system_tools: Vec::new(),
+            tools: Vec::new(),
+            external_web_access: None,
             stream: false,
             resources: Vec::new(),
-            embedding_model: None,
-            reranking_model: None,
+            part_models: BTreeMap::new(),
+            collaborators: Vec::new(),
+            image: None,
+            schema: None,
+            sources: None,
             vector_store: None,
             credentials_secret: None,
             function: None,
@@ -259,10 +298,8 @@ impl Call {
         model;
         /// Sets the service tier.
         service_tier;
-        /// Sets the model that makes embeddings, by id or ARN.
-        embedding_model;
-        /// Sets the model that reranks results, by id or ARN.
-        reranking_model;
+        /// Sets the guardrail that the account enforces on the model, by id or ARN.
+        enforced_guardrail;
         /// Sets the vector store of a knowledge base: an ARN, or the id of another provider's store.
         vector_store;
         /// Sets the ARN of the secret with the credentials of a vector store.
@@ -277,6 +314,23 @@ impl Call {
         output_bucket;
         /// Sets the ARN of a customer managed key.
         kms_key;
+        /// Sets the URI of a container image in Amazon ECR.
+        image;
+        /// Sets the ARN of the object in Amazon S3 with the schema of an action group.
+        schema;
+    }
+
+    part_models! {
+        /// Sets the model of the agent that is called, by id or ARN.
+        agent_model;
+        /// Sets the model that makes embeddings, by id or ARN.
+        embedding_model;
+        /// Sets the model that judges in an evaluation, by id or ARN.
+        judge_model;
+        /// Sets the model that reranks results, by id or ARN.
+        reranking_model;
+        /// Sets the model from which another one is distilled, by id or ARN.
+        teacher_model;
     }
 
     /// Sets the models behind the inference profile, as `GetInferenceProfile` lists them.
@@ -340,6 +394,27 @@ impl Call {
         self
     }
 
+    /// Adds a tool of an OpenAI-compatible operation, such as `web_search`.
+    #[must_use]
+    pub fn tool(mut self, name: impl Into<String>) -> Self {
+        self.tools.push(name.into());
+        self
+    }
+
+    /// Sets whether the tool `web_search` may leave AWS, as it may by default.
+    #[must_use]
+    pub const fn external_web_access(mut self, external: bool) -> Self {
+        self.external_web_access = Some(external);
+        self
+    }
+
+    /// Adds the ARN of the alias of an agent that the called agent calls.
+    #[must_use]
+    pub fn collaborator(mut self, agent_alias: impl Into<String>) -> Self {
+        self.collaborators.push(agent_alias.into());
+        self
+    }
+
     /// Sets whether an OpenAI-compatible operation streams its response.
     #[must_use]
     pub const fn stream(mut self, stream: bool) -> Self {
@@ -366,6 +441,12 @@ impl Call {
     pub fn resource_tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.resource_tags.insert(key.into(), value.into());
         self
+    }
+
+    /// Returns the account of the caller, if it is set.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        self.account
     }
 
     /// Returns whether the knowledge base has a vector store of another provider, whose credentials

@@ -39,12 +39,7 @@ impl Given<'_> {
             ApiKey::LongTerm => "LONG_TERM",
         });
         set("BearerTokenType", token.map(str::to_owned));
-        for (member, values) in &call.keys {
-            let row = rules::KEYS.iter().find(|(name, _)| name == member);
-            if let Some(key) = row.and_then(|(_, name)| find(name)) {
-                context.insert(key.to_owned(), values.clone());
-            }
-        }
+        context.extend(self.values(&keys));
         let has = |name: &str| keys.contains(&name);
         if has("aws:TagKeys") && !call.tags.is_empty() {
             let names = call.tags.keys().cloned().collect();
@@ -64,6 +59,21 @@ impl Given<'_> {
             );
         }
         context
+    }
+
+    /// Returns the condition keys of an action that members of the call state.
+    pub(super) fn stated_keys(&self, action: &str) -> Context {
+        self.values(&self.keys(action, None))
+    }
+
+    /// Returns the ones of these condition keys that members of the call state.
+    fn values(&self, keys: &[&str]) -> Context {
+        let stated = self.call.keys.iter().filter_map(|(member, values)| {
+            let (_, name) = rules::KEYS.iter().find(|(of, _)| of == member)?;
+            let key = keys.iter().find(|it| it.split(':').nth(1) == Some(name))?;
+            Some(((*key).to_owned(), values.clone()))
+        });
+        stated.collect()
     }
 
     /// Returns the value of `bedrock:GuardrailIdentifier`: the ARN, with the number of a version.

@@ -1,42 +1,18 @@
 //! Calls from JSON objects.
 
 use iam_policy::document::Json;
+use iam_policy::runtime::nearest;
 use iam_policy::words::code;
 use iam_policy::{AccountId, Region};
 
-use super::call::{ApiKey, Call, Guardrail, Prompt};
+use super::call::{ApiKey, Call, Guardrail, Prompt, Sources};
 use super::error::CallError;
 use super::rules;
 
 type Result<T> = std::result::Result<T, CallError>;
 
-/// The members of a call that are not named after a resource type of the reference.
-const MEMBERS: &[&str] = &[
-    "account",
-    "api_key",
-    "buckets",
-    "client",
-    "credentials_secret",
-    "embedding_model",
-    "function",
-    "guardrail",
-    "kms_key",
-    "model",
-    "operation",
-    "profile_models",
-    "prompt",
-    "region",
-    "reranking_model",
-    "resource",
-    "resource_tags",
-    "role",
-    "router_models",
-    "service_tier",
-    "stream",
-    "system_tools",
-    "tags",
-    "vector_store",
-];
+/// The members of a call and their values, as a table.
+const MEMBERS: &str = include_str!("members.md");
 
 impl Call {
     /// Reads a call from a JSON object.
@@ -50,23 +26,7 @@ impl Call {
     /// # Ok::<(), bedrock_iam::calls::CallError>(())
     /// ```
     ///
-    /// | member | value |
-    /// |---|---|
-    /// | `operation`, `region`, `account` | text, required |
-    /// | `client` | the SDK client; required only if several have the operation |
-    /// | `model` | the id of a model or inference profile, or an ARN |
-    /// | `profile_models` | the ARNs of the models behind the profile, or the response of `GetInferenceProfile` |
-    /// | `router_models` | the ARNs behind a prompt router, or the response of `GetPromptRouter` |
-    /// | `guardrail` | id or ARN, or `{"id", "version", "profile", "profile_regions"}` |
-    /// | `prompt` | `{"arn", "model"}` |
-    /// | `api_key` | `short-term` or `long-term` |
-    /// | `buckets` | `{"input", "output"}`, by name |
-    /// | `role`, `kms_key`, `function`, `credentials_secret` | ARN |
-    /// | `embedding_model`, `reranking_model`, `vector_store` | id or ARN |
-    /// | `service_tier`, `system_tools`, `stream` | text, list, `true` or `false`, as in the request |
-    /// | `tags`, `resource_tags` | tags of the request, of the resource: `{key: value}` |
-    /// | `actor_id`, `mode`, `namespace`, `security_groups`, `session_id`, `subnets`, `user_id` | the value of the condition key, text or list |
-    /// | a resource type of the reference with `_` for `-`, such as `knowledge_base`; `resource` for any type | ARN |
+    #[doc = include_str!("members.md")]
     ///
     /// # Errors
     ///
@@ -117,8 +77,13 @@ impl Call {
             "profile_models" => self.profile_models = models(name, value)?,
             "router_models" => self.router_models = models(name, value)?,
             "guardrail" => self.guardrail = Some(guardrail(value)?),
+            "enforced_guardrail" => self.enforced_guardrail = Some(text(name, value)?),
             "prompt" => {
                 let mut prompt = Prompt::default();
+                let value = match value {
+                    Json::Text(_) => Json::Object(vec![("arn".to_owned(), value)]),
+                    other => other,
+                };
                 for (part, value) in object(name, value)? {
                     match part.as_str() {
                         "arn" => prompt.arn = text("prompt.arn", value)?,
@@ -143,12 +108,29 @@ impl Call {
             }
             "service_tier" => self.service_tier = Some(text(name, value)?),
             "system_tools" => self.system_tools = texts(name, value)?,
-            "stream" => match value {
-                Json::Bool(stream) => self.stream = stream,
-                other => return Err(mismatch(name, &other, "`true` or `false`")),
-            },
-            "embedding_model" => self.embedding_model = Some(text(name, value)?),
-            "reranking_model" => self.reranking_model = Some(text(name, value)?),
+            "tools" => self.tools = texts(name, value)?,
+            "external_web_access" => self.external_web_access = Some(boolean(name, &value)?),
+            "stream" => self.stream = boolean(name, &value)?,
+            "collaborators" => self.collaborators = texts(name, value)?,
+            "image" => self.image = Some(text(name, value)?),
+            "schema" => self.schema = Some(text(name, value)?),
+            "sources" => {
+                self.sources = Some(match text(name, value)?.as_str() {
+                    "s3" => Sources::S3,
+                    "byte-content" => Sources::Bytes,
+                    other => {
+                        return Err(CallError::member(name, other, "`s3` or `byte-content`"));
+                    }
+                });
+            }
+            "nodes" => {
+                for (part, value) in object(name, value)? {
+                    if !NODES.contains(&part.as_str()) {
+                        return Err(unknown("nodes.", &part, NODES));
+                    }
+                    self.set(&part, value)?;
+                }
+            }
             "vector_store" => self.vector_store = Some(text(name, value)?),
             "credentials_secret" => self.credentials_secret = Some(text(name, value)?),
             "function" => self.function = Some(text(name, value)?),
@@ -180,21 +162,63 @@ impl Call {
                 };
                 self.keys.insert(name.to_owned(), values);
             }
-            _ if name == "resource" || rules::type_of_member(name).is_some() => {
+            _ if name == "resource" || !rules::types_of_member(name).is_empty() => {
                 self.resources.push((name.to_owned(), text(name, value)?));
             }
-            _ => {
-                let types = rules::members();
-                let known: Vec<_> = MEMBERS
-                    .iter()
-                    .copied()
-                    .chain(rules::KEYS.iter().map(|(member, _)| *member))
-                    .chain(types.iter().map(String::as_str))
-                    .collect();
-                return Err(unknown("", name, &known));
-            }
+            _ => match Self::PART_MODELS.iter().find(|it| **it == name) {
+                Some(member) => {
+                    self.part_models.insert(member, text(name, value)?);
+                }
+                None => return Err(unknown_member(name)),
+            },
         }
         Ok(())
+    }
+
+    /// Returns the members of the JSON form, each row with the names and the value of some.
+    pub fn members() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let rows = MEMBERS.lines().skip(2);
+        rows.filter_map(|row| {
+            let row = row.strip_prefix("| ")?.strip_suffix(" |")?;
+            row.split_once(" | ")
+        })
+    }
+}
+
+/// The members that the nodes of a flow have.
+const NODES: &[&str] = &[
+    "agent_alias",
+    "function",
+    "guardrail",
+    "knowledge_base",
+    "model",
+    "prompt",
+];
+
+/// Returns the error of a member that calls do not have.
+fn unknown_member(name: &str) -> CallError {
+    let listed = || {
+        let rows = Call::members();
+        rows.flat_map(|(names, _)| names.split('`').skip(1).step_by(2))
+    };
+    let types = rules::members();
+    let all: Vec<_> = listed().chain(types.iter().map(String::as_str)).collect();
+    let error = unknown("", name, &all);
+    if nearest(all, name).is_some() {
+        return error;
+    }
+    let mut listed: Vec<_> = listed().map(code).collect();
+    listed.sort_unstable();
+    CallError::new(format!(
+        "{error}; expected one of {}, or a resource type of the reference with `_` for `-`",
+        listed.join(", ")
+    ))
+}
+
+fn boolean(name: &str, value: &Json) -> Result<bool> {
+    match value {
+        Json::Bool(value) => Ok(*value),
+        other => Err(mismatch(name, other, "`true` or `false`")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The ids and ARNs of a call, checked.
 
 use iam_policy::words::{code, with_article};
-use iam_policy::{ArnPattern, Catalog, Region, ResourceTypeFacts, Service};
+use iam_policy::{AccountId, ArnPattern, Catalog, Region, ResourceTypeFacts, Service};
 
 use super::call::{Call, Guardrail};
 use super::error::CallError;
@@ -68,14 +68,18 @@ impl<'a> Given<'a> {
 
     fn check_models(&self) -> Result<(), CallError> {
         let call = self.call;
-        for (member, model) in [
-            ("model", &call.model),
-            ("embedding_model", &call.embedding_model),
-            ("reranking_model", &call.reranking_model),
-        ] {
-            if let Some(model) = model {
-                check_model(member, model)?;
-            }
+        if let Some(model) = &call.model {
+            check_model("model", model)?;
+        }
+        for (member, model) in &call.part_models {
+            check_model(member, model)?;
+        }
+        if let (Some(model), Some(prompt)) = (&call.model, &call.prompt)
+            && model.contains(":prompt/")
+            && *model != prompt.arn
+        {
+            let expected = format!("{}, as in `prompt.arn`", code(&prompt.arn));
+            return Err(CallError::member("model", model, &expected));
         }
         if let Some(model) = call.prompt.as_ref().and_then(|it| it.model.as_ref()) {
             check_model("prompt.model", model)?;
@@ -149,6 +153,27 @@ impl<'a> Given<'a> {
                 return Err(CallError::member(member, bucket, expected));
             }
         }
+        for (index, arn) in call.collaborators.iter().enumerate() {
+            self.named(&format!("collaborators[{index}]"), arn, &["agent-alias"])?;
+        }
+        if let Some(image) = &call.image
+            && self.repository(image).is_none()
+        {
+            let expected = "the URI of an image in Amazon ECR, such as \
+                            `123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1`";
+            return Err(CallError::member("image", image, expected));
+        }
+        if let Some(schema) = &call.schema
+            && concrete(schema).is_none_or(|it| it.service() != "s3")
+        {
+            let expected =
+                "the ARN of an object in Amazon S3, such as `arn:aws:s3:::bucket/schema.json`";
+            return Err(CallError::member("schema", schema, expected));
+        }
+        if let Some(guardrail) = &call.enforced_guardrail {
+            let arn = self.guardrail_arn(guardrail);
+            self.named("enforced_guardrail", &arn, &["guardrail"])?;
+        }
         for tool in &call.system_tools {
             if !is_id(tool) {
                 return Err(CallError::member(
@@ -163,13 +188,13 @@ impl<'a> Given<'a> {
 
     /// Adds a resource that a member names, which is named after its type or `resource`.
     fn add(&mut self, service: &Service, member: &str, text: &str) -> Result<(), CallError> {
-        let named = match rules::type_of_member(member) {
-            Some(name) => {
-                let types = rules::alternatives(name);
+        let types = rules::types_of_member(member);
+        let named = match types.is_empty() {
+            false => {
                 let arn = self.of_id(service, &types, text);
                 self.named(member, arn.as_deref().unwrap_or(text), &types)?
             }
-            None => {
+            true => {
                 let Some(pattern) = concrete(text) else {
                     return Err(CallError::member(member, text, "an ARN without wildcards"));
                 };
@@ -191,11 +216,36 @@ impl<'a> Given<'a> {
         }
         let by_id: &[_] = match text.starts_with("aws.") {
             true => &["browser", "code-interpreter"],
-            false => &["guardrail-profile", "project"],
+            false => &["guardrail-profile", "project", "workload-identity"],
         };
         let kind = types.iter().find(|it| by_id.contains(*it))?;
         let row = service.resource_types.iter().find(|it| it.name == *kind)?;
-        self.instance(row, &|_| Some(text.to_owned()))
+        let last = row.template?.fields.last();
+        self.instance(row, &|field| match Some(&field) == last {
+            true => Some(text.to_owned()),
+            false => rules::default(field, row.name).map(str::to_owned),
+        })
+    }
+
+    /// Returns the ARN of a guardrail, which calls name by id or ARN.
+    pub(super) fn guardrail_arn(&self, text: &str) -> String {
+        match is_id(text) {
+            true => self.arn("bedrock", &format!("guardrail/{text}")),
+            false => text.to_owned(),
+        }
+    }
+
+    /// Returns the ARN of the repository of a container image.
+    pub(super) fn repository(&self, image: &str) -> Option<String> {
+        let (host, path) = image.split_once('/')?;
+        let (account, host) = host.split_once(".dkr.ecr.")?;
+        let (region, _) = host.split_once(".amazonaws.com")?;
+        let name = path.split([':', '@']).next()?;
+        let account = AccountId::parse(account).ok()?;
+        let region = Region::parse(region).ok()?;
+        let partition = self.partition;
+        let arn = format!("arn:{partition}:ecr:{region}:{account}:repository/{name}");
+        concrete(&arn).filter(|_| !name.is_empty()).map(|_| arn)
     }
 
     fn add_guardrail(&mut self, guardrail: &Guardrail) -> Result<(), CallError> {
@@ -205,10 +255,7 @@ impl<'a> Given<'a> {
             profile,
             profile_regions,
         } = guardrail;
-        let arn = match is_id(id) {
-            true => self.arn("bedrock", &format!("guardrail/{id}")),
-            false => id.clone(),
-        };
+        let arn = self.guardrail_arn(id);
         let named = self.named("guardrail.id", &arn, &["guardrail"])?;
         self.resources.push(named);
         let is_version = |it: &&String| {

@@ -22,6 +22,8 @@ pub struct CallRequests {
     pub service_role: Vec<CallRequest>,
     /// The members without which some requests aren't known, each with what it has to state.
     pub missing: Vec<String>,
+    /// The members on which the requests do not depend, each as a sentence.
+    pub unused: Vec<String>,
     /// The service to which a role is passed.
     pub(super) trust: Option<Trust>,
 }
@@ -103,6 +105,13 @@ impl Call {
     /// member is malformed, a model can't be used in this way, or the operation does not accept API keys
     /// although the call has one.
     pub fn requests(&self) -> Result<CallRequests, CallError> {
+        let mut requests = self.requests_only()?;
+        requests.unused = self.unused(&Operation::of(self)?, &requests);
+        Ok(requests)
+    }
+
+    /// Returns the requests without the members that do not matter.
+    pub(super) fn requests_only(&self) -> Result<CallRequests, CallError> {
         let operation = Operation::of(self)?;
         api_keys::check(self, &operation)?;
         let given = Given::new(self, operation.service)?;

@@ -33,8 +33,10 @@ impl Collected<'_> {
             Some(model) => given.invoked(model, &mut missing),
             None => Ok(Vec::new()),
         };
-        let by_id =
-            |text: &Option<String>| text.as_ref().map(|it| given.model(it, rules::MODEL_KINDS));
+        let part = |member: &str| {
+            let text = call.part_models.get(member)?;
+            Some(given.model(text, rules::MODEL_KINDS))
+        };
         let targets = match row.on {
             On::Facts => {
                 return match given.action(row.action) {
@@ -43,8 +45,8 @@ impl Collected<'_> {
                 };
             }
             On::Model | On::ModelWithoutGuardrail => invoked(named.as_ref())?,
-            On::Reranker => invoked(by_id(&call.reranking_model).as_ref())?,
-            On::Embedder => invoked(by_id(&call.embedding_model).as_ref())?,
+            On::PartModel(member) => invoked(part(member).as_ref())?,
+            On::NamedPartModel(member) => part(member).iter().map(Model::target).collect(),
             On::ModelOfType(kinds) => named
                 .filter(|it| it.is_one_of(kinds))
                 .map(|it| it.target_of_call())
@@ -64,6 +66,7 @@ impl Collected<'_> {
             _ => {
                 for (arn, more) in given.other_resources(row.on, self.operation) {
                     let mut context = fixed.clone();
+                    context.extend(given.stated_keys(row.action));
                     context.extend(more.map(|(key, value)| (key, vec![value])));
                     self.push(Authorized::new(&need, arn, context));
                 }
@@ -133,6 +136,24 @@ impl Given<'_> {
             }
             On::Function => call.function.iter().cloned().collect(),
             On::Secret => call.credentials_secret.iter().cloned().collect(),
+            On::EnforcedGuardrail => call
+                .enforced_guardrail
+                .iter()
+                .map(|it| self.guardrail_arn(it))
+                .collect(),
+            On::Schema => call.schema.iter().cloned().collect(),
+            On::Collaborators => call.collaborators.clone(),
+            On::Repository => call
+                .image
+                .iter()
+                .filter_map(|it| self.repository(it))
+                .collect(),
+            On::WebSearch => {
+                let (partition, region) = (self.partition, &self.region);
+                vec![format!(
+                    "arn:{partition}:bedrock-websearch:{region}:aws:tool/*"
+                )]
+            }
             On::GatewayIdentity => {
                 let gateway = self.find("gateway").and_then(|it| it.arn.rsplit_once('/'));
                 let ids = gateway.map(|(_, id)| {

@@ -3,6 +3,12 @@
 //! Sources are pages of the Amazon Bedrock User Guide and API Reference, by title, read on 2026-11-26.
 //! A row that is not required was found in one source only, or nowhere.
 
+mod callers;
+mod service_roles;
+
+pub(super) use callers::CALLER;
+pub(super) use service_roles::SERVICE_ROLE;
+
 use super::call::Call;
 use crate::catalog::catalog;
 
@@ -175,10 +181,10 @@ pub(super) enum On {
     Model,
     /// The model, with everything behind it, in calls without the guardrail of the request.
     ModelWithoutGuardrail,
-    /// The model that reranks, with everything behind it.
-    Reranker,
-    /// The model that makes embeddings, with everything behind it.
-    Embedder,
+    /// The model that this member names, with everything behind it.
+    PartModel(&'static str),
+    /// The model that this member names, without what is behind it.
+    NamedPartModel(&'static str),
     /// The model as the caller names it, if it has one of these types.
     ModelOfType(&'static [&'static str]),
     /// The models behind the inference profile that the caller names.
@@ -207,6 +213,16 @@ pub(super) enum On {
     GatewayIdentity,
     /// The secret with the credentials of the vector store.
     Secret,
+    /// The guardrail that the account enforces.
+    EnforcedGuardrail,
+    /// The aliases of the agents that the agent calls.
+    Collaborators,
+    /// The repository of the container image.
+    Repository,
+    /// The object with the schema of an action group.
+    Schema,
+    /// Any tool of web search.
+    WebSearch,
 }
 
 /// A request that operations cause beyond those that the reference lists. If the call names no
@@ -258,217 +274,6 @@ const fn row(
     }
 }
 
-const INFERENCE: &[&str] = &[
-    "Converse",
-    "ConverseStream",
-    "InvokeModel",
-    "InvokeModelWithResponseStream",
-];
-const WITH_GUARDRAIL: &[&str] = &[
-    "ApplyGuardrail",
-    "Converse",
-    "ConverseStream",
-    "InvokeModel",
-    "InvokeModelWithResponseStream",
-];
-const GENERATE: &[&str] = &["RetrieveAndGenerate", "RetrieveAndGenerateStream"];
-const GUARDRAIL_KEY: &[&str] = &["CreateGuardrail", "UpdateGuardrail"];
-const PROMPT_JOB: &[&str] = &["CreateAdvancedPromptOptimizationJob"];
-
-const ALWAYS: &str = "always";
-const ENCRYPTED_GUARDRAIL: &str = "the guardrail is encrypted with a customer managed key";
-const ENCRYPTED_AGENT: &str = "the agent is encrypted with a customer managed key";
-const GUIDE_ONLY: &str = "a guide requires it, but AWS's policies do without it";
-
-/// Requests of the caller.
-pub(super) const CALLER: &[Row] = &[
-    // "Prerequisites for running model inference"
-    row(
-        INFERENCE,
-        "bedrock:GetInferenceProfile",
-        On::ModelOfType(&["application-inference-profile", "inference-profile"]),
-        GUIDE_ONLY,
-    )
-    .optional(),
-    row(
-        INFERENCE,
-        "bedrock:GetProvisionedModelThroughput",
-        On::ModelOfType(&["provisioned-model"]),
-        GUIDE_ONLY,
-    )
-    .optional(),
-    row(
-        INFERENCE,
-        "bedrock:GetImportedModel",
-        On::ModelOfType(&["imported-model"]),
-        GUIDE_ONLY,
-    )
-    .optional(),
-    row(INFERENCE, "bedrock:GetGuardrail", On::Facts, GUIDE_ONLY).optional(),
-    // "Set up Amazon Bedrock Marketplace"
-    row(
-        &["Converse", "InvokeModel"],
-        "sagemaker:InvokeEndpoint",
-        On::Endpoint,
-        "the model is an endpoint of Amazon Bedrock Marketplace",
-    )
-    .via_bedrock(),
-    row(
-        &["ConverseStream", "InvokeModelWithResponseStream"],
-        "sagemaker:InvokeEndpointWithResponseStream",
-        On::Endpoint,
-        "the model is an endpoint of Amazon Bedrock Marketplace",
-    )
-    .via_bedrock(),
-    // "Create a customer managed key for your guardrail"
-    row(WITH_GUARDRAIL, "kms:Decrypt", On::Key, ENCRYPTED_GUARDRAIL)
-        .with(|call| call.guardrail.is_some()),
-    row(GUARDRAIL_KEY, "kms:Decrypt", On::Key, ENCRYPTED_GUARDRAIL),
-    row(
-        GUARDRAIL_KEY,
-        "kms:DescribeKey",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    row(
-        GUARDRAIL_KEY,
-        "kms:GenerateDataKey",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    row(
-        GUARDRAIL_KEY,
-        "kms:CreateGrant",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    // "Encryption of agent resources with customer managed keys"
-    row(
-        &["InvokeAgent"],
-        "kms:Decrypt",
-        On::KeyForAgent,
-        ENCRYPTED_AGENT,
-    ),
-    row(
-        &["InvokeAgent"],
-        "kms:GenerateDataKey",
-        On::KeyForAgent,
-        ENCRYPTED_AGENT,
-    ),
-    // "Fulfill prerequisites to copy models"
-    row(
-        &["CreateModelCopyJob"],
-        "kms:CreateGrant",
-        On::Key,
-        "the copy is encrypted with a customer managed key",
-    ),
-    // "Permissions for reranking in Amazon Bedrock"
-    row(
-        GENERATE,
-        "bedrock:Rerank",
-        On::Everything,
-        "the request names a reranking model",
-    )
-    .with(|call| call.reranking_model.is_some()),
-    row(
-        GENERATE,
-        "bedrock:InvokeModel",
-        On::Reranker,
-        "the request names a reranking model",
-    ),
-    // "Enforce the use of specific guardrails in model inference requests": the calls that the service
-    // makes to rewrite queries do not carry the guardrail
-    row(
-        GENERATE,
-        "bedrock:ApplyGuardrail",
-        On::Facts,
-        "the request names a guardrail",
-    ),
-    row(
-        GENERATE,
-        "bedrock:InvokeModel",
-        On::ModelWithoutGuardrail,
-        "the inner calls that carry no guardrail",
-    )
-    .with(|call| call.guardrail.is_some()),
-    // inferred from the API Reference: documents are read as the caller
-    row(
-        GENERATE,
-        "s3:GetObject",
-        On::InputObjects,
-        "the sources are in a bucket",
-    )
-    .with(|call| !call.names("knowledge_base")),
-    // "Generate a query for structured data"
-    row(
-        &["GenerateQuery"],
-        "sqlworkbench:GetSqlRecommendations",
-        On::Everything,
-        ALWAYS,
-    ),
-    // "Request access to models"
-    row(
-        &["CreateFoundationModelAgreement"],
-        "aws-marketplace:Subscribe",
-        On::Everything,
-        ALWAYS,
-    )
-    .via_bedrock(),
-    row(
-        &["CreateFoundationModelAgreement"],
-        "aws-marketplace:ViewSubscriptions",
-        On::Everything,
-        ALWAYS,
-    )
-    .via_bedrock(),
-    row(
-        &["DeleteFoundationModelAgreement"],
-        "aws-marketplace:Unsubscribe",
-        On::Everything,
-        ALWAYS,
-    )
-    .via_bedrock(),
-    // "Video generation access and usage" of the Amazon Nova User Guide
-    row(
-        &["StartAsyncInvoke"],
-        "s3:PutObject",
-        On::OutputObjects,
-        "the output is written as the caller",
-    ),
-    // "Advanced Prompt Optimization", prerequisites: no role is passed
-    row(
-        PROMPT_JOB,
-        "bedrock:InvokeModelWithResponseStream",
-        On::Model,
-        ALWAYS,
-    ),
-    row(PROMPT_JOB, "s3:GetObject", On::InputObjects, ALWAYS),
-    row(PROMPT_JOB, "s3:ListBucket", On::Buckets, ALWAYS),
-    row(PROMPT_JOB, "s3:PutObject", On::OutputObjects, ALWAYS),
-    // "Create a service role for model customization", and the reference's mark on `custom-model`
-    row(
-        &["CreateModelCustomizationJob"],
-        "bedrock:CreateModelCustomizationJob",
-        On::New("custom-model"),
-        "a guide grants it beside the base model",
-    )
-    .optional(),
-    row(
-        &["CreateModelCustomizationJob"],
-        "bedrock:CreateModelCustomizationJob",
-        On::New("model-customization-job"),
-        "a guide grants it beside the base model",
-    )
-    .optional(),
-    row(
-        &["CreateInferenceProfile"],
-        "bedrock:CreateInferenceProfile",
-        On::BehindProfile,
-        "no source states whether the models behind the source are authorized",
-    )
-    .optional(),
-];
-
 /// The actions with which a service uses a customer managed key. For operations without a row in
 /// [`CALLER`], no source states whether it does so in the caller's name.
 pub(super) const KEY_ACTIONS: &[&str] = &[
@@ -478,108 +283,10 @@ pub(super) const KEY_ACTIONS: &[&str] = &[
     "kms:GenerateDataKey",
 ];
 
-const JOBS: &[&str] = &[
-    "CreateCustomModel",
-    "CreateEvaluationJob",
-    "CreateModelCustomizationJob",
-    "CreateModelImportJob",
-    "CreateModelInvocationJob",
-];
-const INGESTION: &[&str] = &[
-    "CreateKnowledgeBase",
-    "StartIngestionJob",
-    "UpdateKnowledgeBase",
-];
-const EMBEDDING: &[&str] = &[
-    "AgenticRetrieveStream",
-    "CreateKnowledgeBase",
-    "IngestKnowledgeBaseDocuments",
-    "Retrieve",
-    "RetrieveAndGenerate",
-    "RetrieveAndGenerateStream",
-    "StartIngestionJob",
-    "UpdateKnowledgeBase",
-];
-const AGENTS: &[&str] = &[
-    "CreateAgent",
-    "CreateFlow",
-    "InvokeAgent",
-    "InvokeFlow",
-    "StartFlowExecution",
-    "UpdateAgent",
-    "UpdateFlow",
-];
-const LATER: &str = "when the service runs with the role";
-
-/// Requests of the role that is passed, or with which the service runs.
-pub(super) const SERVICE_ROLE: &[Row] = &[
-    // the pages on the service roles of the jobs
-    row(JOBS, "s3:GetObject", On::InputObjects, LATER),
-    row(JOBS, "s3:ListBucket", On::Buckets, LATER),
-    row(JOBS, "s3:PutObject", On::OutputObjects, LATER),
-    row(
-        &["CreateEvaluationJob"],
-        "bedrock:InvokeModel",
-        On::Model,
-        LATER,
-    ),
-    row(
-        &["CreateModelInvocationJob"],
-        "bedrock:InvokeModel",
-        On::Model,
-        "the batch runs through an inference profile",
-    )
-    .with(|call| !call.profile_models.is_empty()),
-    // "Create a service role for Amazon Bedrock Knowledge Bases"
-    row(EMBEDDING, "bedrock:InvokeModel", On::Embedder, LATER),
-    row(INGESTION, "s3:GetObject", On::InputObjects, LATER),
-    row(INGESTION, "s3:ListBucket", On::Buckets, LATER),
-    row(EMBEDDING, "aoss:APIAccessAll", On::Store("aoss"), LATER),
-    row(
-        EMBEDDING,
-        "s3vectors:QueryVectors",
-        On::Store("s3vectors"),
-        LATER,
-    ),
-    row(
-        EMBEDDING,
-        "rds-data:ExecuteStatement",
-        On::Store("rds"),
-        LATER,
-    ),
-    row(
-        EMBEDDING,
-        "secretsmanager:GetSecretValue",
-        On::Secret,
-        LATER,
-    ),
-    // "Permissions for reranking in Amazon Bedrock"
-    row(&["Retrieve"], "bedrock:Rerank", On::Everything, LATER)
-        .with(|call| call.reranking_model.is_some()),
-    row(&["Retrieve"], "bedrock:InvokeModel", On::Reranker, LATER),
-    // "Create a service role for Amazon Bedrock Agents", "… for Amazon Bedrock Flows"
-    row(AGENTS, "bedrock:InvokeModel", On::Model, LATER),
-    row(AGENTS, "bedrock:Retrieve", On::Facts, LATER),
-    row(AGENTS, "bedrock:ApplyGuardrail", On::Facts, LATER),
-    row(AGENTS, "kms:Decrypt", On::Key, LATER),
-    // "Amazon Bedrock AgentCore Gateway": outbound calls
-    row(
-        &["InvokeGateway"],
-        "bedrock-agentcore:GetWorkloadAccessToken",
-        On::GatewayIdentity,
-        LATER,
-    ),
-    row(
-        &["InvokeGateway"],
-        "lambda:InvokeFunction",
-        On::Function,
-        LATER,
-    ),
-];
-
 /// Members that are the values of condition keys, each with the part of the key after its prefix.
 pub(super) const KEYS: &[(&str, &str)] = &[
     ("actor_id", "actorId"),
+    ("marketplace_product", "ProductId"),
     ("mode", "DataRetentionMode"),
     ("namespace", "namespace"),
     ("security_groups", "securityGroups"),
@@ -594,9 +301,16 @@ pub(super) fn members() -> Vec<String> {
     types().map(|name| name.replace('-', "_")).collect()
 }
 
-/// Returns the resource type after which a member is named.
-pub(super) fn type_of_member(member: &str) -> Option<&'static str> {
-    types().find(|name| name.replace('-', "_") == member)
+/// Returns the resource types of which a member names a resource; none for other members.
+pub(super) fn types_of_member(member: &str) -> Vec<&'static str> {
+    match member {
+        "job" => types().filter(|name| name.ends_with("-job")).collect(),
+        "workload" => vec!["workload-identity"],
+        _ => {
+            let mut named = types().filter(|name| name.replace('-', "_") == member);
+            named.next().map(alternatives).unwrap_or_default()
+        }
+    }
 }
 
 fn types() -> impl Iterator<Item = &'static str> {

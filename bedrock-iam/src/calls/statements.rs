@@ -88,6 +88,7 @@ impl CallRequests {
         self.caller.extend(other.caller);
         self.service_role.extend(other.service_role);
         self.missing.extend(other.missing);
+        self.unused.extend(other.unused);
         self.trust = self.trust.or(other.trust);
         self
     }

@@ -40,7 +40,8 @@ pub(super) fn causes(request: &Request<'_>, denial: &Denial, causes: &mut Causes
         .plain()
         .to_ascii_lowercase()
         .replace('\n', " ");
-    if action.starts_with("kms:") && plain.contains("does not exist in this region") {
+    let is_key = action.starts_with("kms:") || action.is_empty() && plain.contains("key that");
+    if is_key && plain.contains("does not exist in this region") {
         causes.add(cause(
             "key-or-policy",
             "the key does not exist in the region of the call, or its policy does not allow the caller, or denies it",

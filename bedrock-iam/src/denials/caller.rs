@@ -98,7 +98,11 @@ pub(super) fn is_plain(text: &str) -> bool {
 
 /// Returns a stated ARN as a pattern for a statement: masked fields become `*`.
 pub(super) fn unmasked(arn: &str) -> Option<String> {
-    let pattern = ArnPattern::parse(arn).ok()?;
+    // the fields after an elided one are not known
+    let fields = arn.split(':').count();
+    let elided = (4..6).contains(&fields) && !arn.rsplit(':').next().is_some_and(is_plain);
+    let padded = format!("{arn}{}", ":*".repeat(if elided { 6 - fields } else { 0 }));
+    let pattern = ArnPattern::parse(&padded).ok()?;
     let region = match pattern.region() {
         text if text.is_empty() || Region::parse(text).is_ok() => text,
         _ => "*",
@@ -195,6 +199,10 @@ mod tests {
         ] {
             assert_eq!(unmasked(arn).as_deref(), Some(pattern), "{arn}");
         }
+        let elided = Some("arn:aws:sqs:*:*:*");
+        assert_eq!(unmasked("arn:aws:sqs:...").as_deref(), elided);
+        assert_eq!(unmasked("arn:aws:sqs:…:***").as_deref(), elided);
         assert_eq!(unmasked("arn:aws:..."), None);
+        assert_eq!(unmasked("arn:aws:sqs:eu-w"), None);
     }
 }

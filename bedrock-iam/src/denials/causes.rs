@@ -86,6 +86,8 @@ pub(super) fn causes(denial: &Denial, catalog: &Catalog) -> Vec<Cause> {
         actions,
         resource: resource.as_ref().map(|it| &*it.arn),
         is_cut: resource.as_ref().is_some_and(|it| it.is_cut),
+        name: stated.resource_name(),
+        text: stated.plain(),
         operation: stated.operation(),
         caller: Caller::read(denial.principal()),
     };

@@ -70,5 +70,26 @@ fn ends_with_action(stated: &AccessDenied) -> bool {
 
 fn ends_with_resource(stated: &AccessDenied) -> bool {
     let arn = stated.resource().filter(|_| stated.kind().is_none());
-    arn.is_some_and(|arn| arn != "*" && stated.ends_with(arn))
+    arn.is_some_and(|arn| arn != "*" && stated.ends_with(arn) && !is_complete(arn))
+}
+
+/// Returns whether the end of an ARN shows that it is not cut: a version of a model or profile, a default
+/// name, or one of Bedrock's IDs of ten characters.
+fn is_complete(arn: &str) -> bool {
+    let mut fields = arn.splitn(6, ':');
+    let service = fields.nth(2).unwrap_or_default();
+    let Some((_, name)) = fields.nth(2).and_then(|it| it.split_once('/')) else {
+        return false;
+    };
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let is_version = |(before, last): (&str, &str)| {
+        let version = before.rsplit_once('v').map(|it| it.1);
+        is_number(last) && version.is_some_and(is_number)
+    };
+    let id = name.rsplit('/').next().unwrap_or_default();
+    let is_id = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit();
+    let has_fixed_length = service == "bedrock" && id.len() == 10 && id.bytes().all(is_id);
+    name.rsplit_once(':').is_some_and(is_version)
+        || has_fixed_length
+        || id.eq_ignore_ascii_case("default")
 }

@@ -44,6 +44,14 @@ const IAM: OtherCause = OtherCause {
     ..NOT_IAM
 };
 
+/// The cause of a request with wrong parameters.
+const INVALID_REQUEST: OtherCause = OtherCause {
+    code: "invalid-request",
+    text: "the request is not valid for the model or operation",
+    change: "compare the request's parameters with those of the model and operation",
+    ..NOT_IAM
+};
+
 /// The table; the first entry that matches is the cause.
 static TABLE: &[OtherCause] = &[
     OtherCause {
@@ -139,6 +147,7 @@ static TABLE: &[OtherCause] = &[
         phrases: &[
             "is not available for this account",
             "is not available in your account",
+            "is not available for channel program accounts",
             "badcscore",
             "account is not authorized to access this model",
         ],
@@ -208,6 +217,8 @@ static TABLE: &[OtherCause] = &[
             "the provided model doesn't exist",
             "could not find the model",
             "model not found",
+            "provided arn is invalid for the service region",
+            "could not find the inference profile",
         ],
         text: "the region has no model or inference profile with this ID",
         change: "use an ID that `ListFoundationModels` or `ListInferenceProfiles` lists in the region of the call",
@@ -248,6 +259,7 @@ static TABLE: &[OtherCause] = &[
             "not able to access the s3",
             "unable to access the s3",
             "amazon s3 source did not succeed",
+            "access denied*s3 bucket",
         ],
         text: "the service role of the job or knowledge base may not read or write its bucket, or decrypt it",
         change: "allow the actions on the bucket in the policy of the service role, and `kms:Decrypt` on the bucket's key; check the bucket's policy, account and region too",
@@ -289,6 +301,7 @@ static TABLE: &[OtherCause] = &[
             "failed to assume",
             "not able to assume",
             "does not have permission to assume",
+            "trust policy allows assumption by",
         ],
         text: "the service or caller cannot assume the role: the trust policy does not allow it",
         change: "allow `sts:AssumeRole` in the role's trust policy for the service principal, such as `bedrock.amazonaws.com`, and check that its conditions `aws:SourceAccount` and `aws:SourceArn` name this account and resource; retry after a minute if the role or its policy is new, because a change takes time to reach every region",
@@ -296,10 +309,38 @@ static TABLE: &[OtherCause] = &[
         ..IAM
     },
     OtherCause {
+        code: "service-linked-role",
+        phrases: &[
+            "creating service linked role",
+            "create a service linked role",
+            "create a service-linked role",
+            "create the service linked role",
+            "create the service-linked role",
+        ],
+        text: "the feature needs a service-linked role that the account does not have, and the caller may not create it",
+        change: "allow the action for the service of the role (`iam:AWSServiceName`), or have an administrator create the role once: `aws iam create-service-linked-role --aws-service-name …`",
+        actions: &["iam:CreateServiceLinkedRole"],
+        ..IAM
+    },
+    OtherCause {
+        code: "vector-index",
+        phrases: &[
+            "storage configuration provided is invalid* no such index",
+            "storage configuration provided is invalid* engine type",
+            "storage configuration provided is invalid* must be indexed",
+            "storage configuration provided is invalid* does not exist",
+            "storage configuration provided is invalid* dimension",
+        ],
+        text: "the knowledge base reaches its vector store, but the index or table does not exist, or has other fields, dimensions or another engine than the knowledge base needs",
+        change: "create the index before the knowledge base, with the engine, the dimensions of the embedding model and the names of the fields that the knowledge base states; a new index of OpenSearch Serverless takes a minute to be found",
+        ..NOT_IAM
+    },
+    OtherCause {
         code: "vector-store",
         phrases: &[
             "storage configuration provided is invalid",
             "security_exception",
+            "authorization_exception",
             "bad authorization",
         ],
         text: "the caller or the knowledge base's role may not access the vector store",
@@ -322,6 +363,7 @@ static TABLE: &[OtherCause] = &[
             "credentials are expired",
             "credential refresh failed",
             "credentials refresh failed",
+            "error loading sso token",
             "refreshing temporary credentials failed",
         ],
         text: "the temporary credentials or the API key expired, or could not be renewed",
@@ -385,6 +427,8 @@ static TABLE: &[OtherCause] = &[
             "missingauthenticationtoken",
             "failed to refresh cached credentials",
             "no basic auth credentials",
+            "resolved credential object is not valid",
+            "authorization header is missing",
             "config profile * could not be found",
             "partial credentials found",
         ],
@@ -405,6 +449,11 @@ static TABLE: &[OtherCause] = &[
             "too many connections",
             "limit exceeded",
             "quota exceeded",
+            "request rate is too high",
+            "rate of requests exceeded",
+            "status code: 429",
+            "status code 429",
+            "statuscode: 429",
         ],
         text: "a quota is used up: requests or tokens per minute, or tokens per day",
         change: "wait and retry with backoff, send fewer or shorter requests, use a cross-region inference profile, or request an increase (Service Quotas, Amazon Bedrock); new accounts have low quotas",
@@ -421,9 +470,51 @@ static TABLE: &[OtherCause] = &[
             "modeltimeout",
             "connect to the endpoint url",
             "connection timed out",
+            "connection refused",
+            "econnrefused",
+            "read timeout on endpoint",
+            "etimedout",
+            "getaddrinfo",
+            "eai_again",
+            "no such host",
+            "could not resolve host",
+            "name or service not known",
+            "unknownhostexception",
+            "modelerrorexception",
+            "modelstreamerror",
+            "encountered an unexpected error during processing",
         ],
         text: "the service or the network fails, not a policy",
         change: "retry with backoff; check the endpoint, the region and the network",
+        ..NOT_IAM
+    },
+    OtherCause {
+        code: "tls",
+        phrases: &[
+            "certificate_verify_failed",
+            "ssl validation failed",
+            "self-signed certificate",
+            "self signed certificate",
+            "unable to get local issuer certificate",
+            "unable to find valid certification path",
+            "certificate signed by unknown authority",
+        ],
+        text: "the application does not trust the certificate of the connection, such as one that a proxy of the company presents",
+        change: "add the certificate of the proxy's authority to those that the application trusts (`AWS_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS`, the trust store of the JVM), or exempt the endpoint from inspection",
+        ..NOT_IAM
+    },
+    OtherCause {
+        code: "region-missing",
+        phrases: &[
+            "must specify a region",
+            "unable to load region",
+            "region is missing",
+            "missing region in config",
+            "could not find region configuration",
+            "no regionendpoint or serviceurl configured",
+        ],
+        text: "the application has no region configured",
+        change: "set the region of the client, the environment variable `AWS_REGION`, or `region` of the profile",
         ..NOT_IAM
     },
     OtherCause {
@@ -451,26 +542,90 @@ static TABLE: &[OtherCause] = &[
         ..NOT_IAM
     },
     OtherCause {
+        code: "invalid-guardrail",
+        phrases: &[
+            "guardrail identifier is invalid",
+            "guardrail identifier or version provided in the request does not exist",
+        ],
+        text: "the region of the call has no guardrail with this ID and version",
+        change: "use an ID and version that `ListGuardrails` lists in the region of the call; a guardrail of another account is named by its ARN",
+        ..NOT_IAM
+    },
+    OtherCause {
+        code: "head-forbidden",
+        phrases: &[
+            "(403) when calling the headobject operation",
+            "(403) when calling the headbucket operation",
+        ],
+        is_iam: None,
+        text: "S3 answers a `HEAD` request without a reason; most often the caller may not read the object, or the object does not exist and the caller may not list the bucket",
+        change: "allow the actions, limited to the bucket and its objects; then check the bucket's policy and key, and repeat the request with `GetObject`, whose error states the reason",
+        layer: Some(Layer::Identity),
+        actions: &["s3:GetObject", "s3:ListBucket"],
+        ..NOT_IAM
+    },
+    OtherCause {
         code: "unknown-operation",
         phrases: &[
             "unable to determine service/operation name to be authorized",
             "unknownoperation",
+            "unknown service: 'bedrock",
+            "bedrockruntime' object has no attribute",
+            "bedrock' object has no attribute",
         ],
-        text: "the endpoint does not know the operation: the URL, method or service name is wrong",
+        text: "the SDK or the endpoint does not know the operation: the SDK is too old, or the URL, method or service name is wrong",
         change: "use the endpoint of the operation's client (`bedrock`, `bedrock-runtime`, `bedrock-agent`, `bedrock-agent-runtime`) and a recent SDK; check the path and the encoding of the model ID in it",
         ..NOT_IAM
     },
     OtherCause {
-        code: "invalid-request",
         phrases: &[
             "malformed input request",
+            "input is too long",
+            "this model doesn't support",
+            "the model returned the following errors",
             "validation error detected",
             "validation errors detected",
         ],
-        text: "the request is not valid for the model or operation",
-        change: "compare the request's parameters with those of the model and operation",
+        ..INVALID_REQUEST
+    },
+];
+
+/// Errors whose name shows that policies do not decide, if nothing in the text is about access.
+static BY_NAME: &[OtherCause] = &[
+    OtherCause {
+        code: "resource-not-found",
+        phrases: &["resourcenotfound"],
+        text: "the region and account of the call have no resource with this ID",
+        change: "check the ID, its version or alias, and the region and account of the call; name a resource of another account by its ARN",
         ..NOT_IAM
     },
+    OtherCause {
+        code: "conflict",
+        phrases: &["conflictexception"],
+        text: "the resource exists already, or another change of it is in progress",
+        change: "use another name, or wait until the resource is ready and try again",
+        ..NOT_IAM
+    },
+    OtherCause {
+        phrases: &[
+            "validationexception",
+            "paramvalidationerror",
+            "parameter validation failed",
+        ],
+        ..INVALID_REQUEST
+    },
+];
+
+/// Words that can be about access.
+const ABOUT_ACCESS: &[&str] = &[
+    "access",
+    "authori",
+    "denied",
+    "forbidden",
+    "permi",
+    "policy",
+    "role",
+    "trust",
 ];
 
 /// Words of errors that can only come from a denial.
@@ -487,7 +642,9 @@ const DENIALS: &[&str] = &[
 /// action is not authorized.
 pub(super) fn find(plain: &str, states_action: bool) -> Option<&'static OtherCause> {
     let flat = plain.to_ascii_lowercase().replace('\n', " ");
-    let mut table = TABLE.iter();
+    let is_about_access = ABOUT_ACCESS.iter().any(|word| flat.contains(word));
+    let by_name = BY_NAME.iter().filter(|_| !is_about_access);
+    let mut table = TABLE.iter().chain(by_name);
     table.find(|cause| {
         (cause.prevails || !states_action)
             && cause.phrases.iter().any(|phrase| contains(&flat, phrase))
@@ -522,7 +679,7 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), TABLE.len());
-        for cause in TABLE {
+        for cause in TABLE.iter().chain(BY_NAME) {
             assert!(
                 !cause.text.is_empty() && !cause.change.is_empty() && !cause.phrases.is_empty()
             );

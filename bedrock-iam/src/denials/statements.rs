@@ -7,7 +7,7 @@ use iam_policy::{
 };
 
 use super::caller::{Caller, unmasked};
-use super::models;
+use super::{models, named};
 
 /// The most resource types that are written for an action without a stated resource.
 const MOST_TYPES: usize = 4;
@@ -18,11 +18,18 @@ pub(super) struct Request<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) actions: &'a [String],
     pub(super) resource: Option<&'a str>,
+    /// The name of the resource, if the message states no ARN.
+    pub(super) name: Option<&'a str>,
+    /// The message without its wrapping.
+    pub(super) text: &'a str,
     /// Whether the resource is cut, so that no statement can be on it.
     pub(super) is_cut: bool,
     pub(super) operation: Option<&'a str>,
     pub(super) caller: Caller<'a>,
 }
+
+/// The resources of an action: an inference profile with the models behind it, or any.
+type Resources = (Option<(String, Vec<String>)>, Vec<RawArn>);
 
 /// The action that passes a role, in lower case.
 pub(super) const PASS_ROLE: &str = "iam:passrole";
@@ -43,6 +50,7 @@ impl<'a> Request<'a> {
             actions,
             resource: None,
             is_cut: false,
+            name: self.name.filter(|_| actions == self.actions),
             ..*self
         }
     }
@@ -61,9 +69,6 @@ impl<'a> Request<'a> {
         }
         match layer {
             Layer::Identity | Layer::Boundary | Layer::Session => {
-                if let Some((profile, models)) = models::behind(self) {
-                    return self.allow_through(&profile, &models);
-                }
                 let service = self.passed_to().filter(|_| self.action() == PASS_ROLE);
                 let limited = |statement: Statement| match service {
                     Some(service) => {
@@ -72,11 +77,17 @@ impl<'a> Request<'a> {
                     None => statement,
                 };
                 let groups = self.by_resources().into_iter();
-                let statements = groups.filter_map(|(actions, resources)| {
-                    let actions = self.of(&actions).foreign_actions()?;
-                    Some(limited(scoped(Statement::allow(actions), resources)))
+                let statements = groups.filter_map(|(actions, (behind, resources))| {
+                    let request = self.of(&actions);
+                    match behind {
+                        Some((profile, models)) => request.through(&profile, &models),
+                        None => {
+                            let statement = Statement::allow(request.foreign_actions()?);
+                            Some(vec![limited(scoped(statement, resources))])
+                        }
+                    }
                 });
-                built(Policy::new().with_all(statements))
+                built(Policy::new().with_all(statements.flatten()))
             }
             Layer::ServiceControl => {
                 built(Policy::service_control().with(statement.on(AnyResource)))
@@ -84,7 +95,7 @@ impl<'a> Request<'a> {
             Layer::VpcEndpoint => {
                 let anyone = statement.principal(Principal::ANY_AWS);
                 let statement = scoped(anyone, self.resources());
-                built(Policy::new().with(match self.caller.account {
+                built(Policy::vpc_endpoint().with(match self.caller.account {
                     Some(account) => {
                         statement.when(global::PRINCIPAL_ACCOUNT.string_equals(account))
                     }
@@ -109,19 +120,19 @@ impl<'a> Request<'a> {
     /// Returns a policy that allows the request through inference profiles with an ARN like this, and
     /// on these models only through them.
     pub(super) fn allow_through(&self, profiles: &str, models: &[String]) -> Option<Policy> {
+        built(Policy::new().with_all(self.through(profiles, models)?))
+    }
+
+    fn through(&self, profiles: &str, models: &[String]) -> Option<Vec<Statement>> {
         let profile = RawArn::parse(profiles).ok()?;
         let models: Option<Vec<_>> = models.iter().map(|it| RawArn::parse(it).ok()).collect();
         let actions = self.foreign_actions()?;
         let key = foreign_key!("bedrock:InferenceProfileArn");
-        built(
-            Policy::new()
-                .with(Statement::allow(actions.clone()).on(profile))
-                .with(
-                    Statement::allow(actions)
-                        .on(models?)
-                        .when(key.arn_like(profiles)),
-                ),
-        )
+        let models = Statement::allow(actions.clone()).on(models?);
+        Some(vec![
+            Statement::allow(actions).on(profile).checked(),
+            models.when(key.arn_like(profiles)).checked(),
+        ])
     }
 
     /// Returns the account of the resource if it is another one than the caller's.
@@ -162,13 +173,22 @@ impl<'a> Request<'a> {
     }
 
     /// Returns the actions with their resources; those with the same resources together.
-    fn by_resources(&self) -> Vec<(Vec<String>, Vec<RawArn>)> {
+    fn by_resources(&self) -> Vec<(Vec<String>, Resources)> {
         if self.resource.is_some() {
-            return vec![(self.actions.to_vec(), self.resources())];
+            return vec![(
+                self.actions.to_vec(),
+                (models::behind(self), self.resources()),
+            )];
         }
-        let mut groups: Vec<(Vec<String>, Vec<RawArn>)> = Vec::new();
+        let mut groups: Vec<(Vec<String>, Resources)> = Vec::new();
         for action in self.actions {
-            let resources = self.of(std::slice::from_ref(action)).resources();
+            let request = self.of(std::slice::from_ref(action));
+            let named = request.named();
+            let request = Request {
+                resource: named.as_deref(),
+                ..request
+            };
+            let resources = (models::behind(&request), request.resources());
             match groups.iter_mut().find(|group| group.1 == resources) {
                 Some(group) => group.0.push(action.clone()),
                 None => groups.push((vec![action.clone()], resources)),
@@ -179,6 +199,11 @@ impl<'a> Request<'a> {
 
     /// Returns the resources of the request: the stated one, those that the actions can be on, or all.
     fn resources(&self) -> Vec<RawArn> {
+        let named = self.named();
+        if named.is_some() {
+            let resource = named.as_deref();
+            return Request { resource, ..*self }.resources();
+        }
         let behind = models::behind(self);
         let resources = match self.resource {
             _ if self.needs_every_resource() => Vec::new(),
@@ -238,6 +263,19 @@ impl<'a> Request<'a> {
 
     /// Returns the ARNs of the resource types that the action can be on, in the caller's account.
     fn types(&self) -> Vec<String> {
+        let mut types = self.formats();
+        if models::is_invocation(&self.action()) {
+            let kinds = [":foundation-model/", "inference-profile/"];
+            types.retain(|format| kinds.iter().any(|kind| format.contains(kind)));
+        }
+        if types.len() > MOST_TYPES {
+            return Vec::new();
+        }
+        types.iter().filter_map(|it| self.filled(it)).collect()
+    }
+
+    /// Returns the ARN formats of the resource types that the only action can be on.
+    fn formats(&self) -> Vec<&'static str> {
         let [action] = self.actions else {
             return Vec::new();
         };
@@ -247,20 +285,23 @@ impl<'a> Request<'a> {
             let pairs = facts.resources.iter();
             pairs.filter_map(|it| service.resource_types[usize::from(it.resource_type)].arn_format)
         });
-        let mut types: Vec<_> = formats.collect();
-        if models::is_invocation(&self.action()) {
-            let kinds = [":foundation-model/", "inference-profile/"];
-            types.retain(|format| kinds.iter().any(|kind| format.contains(kind)));
+        formats.collect()
+    }
+
+    /// Returns the ARN of the resource that the message names otherwise than by an ARN.
+    fn named(&self) -> Option<String> {
+        if self.resource.is_some() {
+            return None;
         }
-        if types.len() > MOST_TYPES {
-            return Vec::new();
-        }
+        self.filled(&named::format(&self.formats(), self.name, self.text)?)
+    }
+
+    /// Returns an ARN format with the caller's account.
+    fn filled(&self, format: &str) -> Option<String> {
         let account = self.caller.account;
         let account = account.as_ref().map_or("*", |it| it.as_str());
         let site = format!("arn:{}:::{account}:", self.caller.partition());
-        let site = ArnPattern::parse(&site).ok();
-        let filled = |format: &&'static str| Some(filled(format, site.as_ref()?));
-        types.iter().filter_map(filled).collect()
+        Some(filled(format, &ArnPattern::parse(&site).ok()?))
     }
 
     /// Returns the service that the called operation passes a role to.

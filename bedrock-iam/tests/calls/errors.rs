@@ -66,6 +66,30 @@ fn unknown_and_malformed_members_are_errors_that_name_them() {
             "member `agent`: found `arn:aws:bedrock:us-east-1:123456789012:agent/*`; expected the ARN of an `agent`, such as `arn:aws:bedrock:us-east-1:123456789012:agent/…`",
         ),
         (
+            json!({"model": format!("{PREFIX}prompt/P1"), "prompt": format!("{PREFIX}prompt/P2")}),
+            "member `model`: found `arn:aws:bedrock:us-east-1:123456789012:prompt/P1`; expected `arn:aws:bedrock:us-east-1:123456789012:prompt/P2`, as in `prompt.arn`",
+        ),
+        (
+            json!({"image": "app:1"}),
+            "member `image`: found `app:1`; expected the URI of an image in Amazon ECR, such as `123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1`",
+        ),
+        (
+            json!({"schema": "s3://bucket/schema.json"}),
+            "member `schema`: found `s3://bucket/schema.json`; expected the ARN of an object in Amazon S3, such as `arn:aws:s3:::bucket/schema.json`",
+        ),
+        (
+            json!({"sources": "web"}),
+            "member `sources`: found `web`; expected `s3` or `byte-content`",
+        ),
+        (
+            json!({"collaborators": ["A"]}),
+            "member `collaborators[0]`: found `A`; expected the ARN of an `agent-alias`, such as `arn:aws:bedrock:us-east-1:123456789012:agent-alias/A/A`",
+        ),
+        (
+            json!({"nodes": {"rolle": "A"}}),
+            "`nodes.rolle` is not a member of a call",
+        ),
+        (
             json!({"client": "bedrock-agent"}),
             "`Converse` is an operation of `bedrock-runtime`, not of `bedrock-agent`",
         ),
@@ -76,6 +100,18 @@ fn unknown_and_malformed_members_are_errors_that_name_them() {
     ] {
         assert_eq!(error("Converse", members.clone()), expected, "{members}");
     }
+    // without a similar name, all are listed
+    let error_of_age = error("Converse", json!({"age_days": 30}));
+    let (before, listed) = error_of_age
+        .split_once("; expected one of ")
+        .expect("a list");
+    assert_eq!(before, "`age_days` is not a member of a call");
+    assert!(
+        listed.starts_with("`account`, `actor_id`, `agent_alias`, "),
+        "{listed}"
+    );
+    let end = "`vector_store`, `workload`, or a resource type of the reference with `_` for `-`";
+    assert!(listed.ends_with(end), "{listed}");
     assert_eq!(
         error("Convers", json!({})),
         "`Convers` is not an operation of Amazon Bedrock; did you mean `Converse`?"

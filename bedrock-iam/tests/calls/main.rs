@@ -7,6 +7,7 @@ mod errors;
 mod needs;
 mod statements;
 mod typed;
+mod unused;
 
 use std::collections::BTreeSet;
 

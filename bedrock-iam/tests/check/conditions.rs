@@ -48,6 +48,29 @@ fn wildcards_under_operators_without_wildcards_are_reported() {
     let one = json!([pattern, "arn:aws:bedrock:us-east-1:111122223333:agent/A"]);
     assert_eq!(grade("Deny", source(one), code), Severity::Warning);
     right(json!({"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::*:role/x"}}));
+    // the names in the subjects of some providers have no wildcards
+    let subject = |host: &str, values: Value| {
+        let statement = json!({"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+            "Principal": {"Federated": format!("arn:aws:iam::111122223333:oidc-provider/{host}")},
+            "Condition": {"StringEquals": {format!("{host}:aud"): "app", format!("{host}:sub"): values}}});
+        let found = as_kind(PolicyKind::Trust, statement);
+        let found = found.iter().find(|it| it.code == code);
+        found.map(|it| it.severity)
+    };
+    let (github, eks) = (
+        "token.actions.githubusercontent.com",
+        "oidc.eks.us-east-1.amazonaws.com/id/A1",
+    );
+    let (org, app) = ("repo:org/*", "repo:org/app:environment:prod");
+    assert_eq!(subject(github, json!(org)), Some(Severity::Error));
+    assert_eq!(subject(github, json!([org, app])), Some(Severity::Warning));
+    assert_eq!(subject(github, json!(app)), None);
+    let account = json!("system:serviceaccount:prod:*");
+    assert_eq!(subject(eks, account), Some(Severity::Error));
+    assert_eq!(
+        subject("id.example.com", json!("team|*")),
+        Some(Severity::Warning)
+    );
 }
 
 #[test]
@@ -370,6 +393,155 @@ fn absent_keys_are_considered() {
         "Condition": {"StringEquals": {"aws:ResourceTag/stage": "prod"}}}]),
     );
     only(other, Code::NOT_ACTION_TAG_KEY);
+}
+
+#[test]
+fn an_allow_requires_what_a_caller_can_leave_out() {
+    const ALLOWED: &str = "absent-key-allowed";
+    let statement = |actions: &Value, condition: Value| json!({"Effect": "Allow", "Action": actions, "Resource": "*", "Condition": condition});
+    let invoke = json!([
+        "bedrock:InvokeModel",
+        "bedrock:InvokeModelWithResponseStream"
+    ]);
+    let guardrail = |operator: &str| json!({operator: {"bedrock:GuardrailIdentifier": GUARDRAIL}});
+    let graded = |statements: Value| {
+        let found = of(statements).into_iter();
+        let found = found.filter(|it| it.code.as_str() == ALLOWED);
+        found.map(|it| it.severity).collect::<Vec<_>>()
+    };
+    for operator in [
+        "StringEqualsIfExists",
+        "ArnEqualsIfExists",
+        "StringLikeIfExists",
+        "ArnLikeIfExists",
+    ] {
+        let found = graded(statement(&invoke, guardrail(operator)));
+        assert_eq!(found, [Severity::SecurityWarning], "{operator}");
+    }
+    let optional = statement(&invoke, guardrail("StringEqualsIfExists"));
+    for right in [
+        statement(&invoke, guardrail("StringEquals")),
+        statement(&invoke, guardrail("StringNotEqualsIfExists")),
+        // the requests never have the key
+        statement(
+            &json!("bedrock:GetGuardrail"),
+            guardrail("StringEqualsIfExists"),
+        ),
+        // the absence of some keys is the usual case
+        statement(
+            &invoke,
+            json!({"StringEqualsIfExists": {"bedrock:ServiceTier": "default"}}),
+        ),
+        statement(
+            &invoke,
+            json!({"StringEqualsIfExists": {"bedrock:BearerTokenType": "SHORT_TERM"}}),
+        ),
+    ] {
+        assert_eq!(graded(right.clone()), [], "{right}");
+    }
+    let deny = |actions: &Value, resource: &str, condition: Value| json!([optional, {"Effect": "Deny", "Action": actions, "Resource": resource, "Condition": condition}]);
+    let absent = json!({"Null": {"bedrock:GuardrailIdentifier": "true"}});
+    assert_eq!(
+        graded(deny(&json!("bedrock:Invoke*"), "*", absent.clone())),
+        []
+    );
+    assert_eq!(graded(deny(&invoke, "*", guardrail("StringNotEquals"))), []);
+    for open in [
+        deny(&json!("bedrock:InvokeModel"), "*", absent.clone()),
+        deny(&invoke, MODEL, absent.clone()),
+        deny(&invoke, "*", guardrail("StringEquals")),
+        deny(
+            &invoke,
+            "*",
+            json!({"Null": {"bedrock:GuardrailIdentifier": "true"}, "Bool": {"aws:SecureTransport": "false"}}),
+        ),
+    ] {
+        assert_eq!(graded(open.clone()), [Severity::SecurityWarning], "{open}");
+    }
+    let profile = json!({"ArnLikeIfExists": {"bedrock:InferenceProfileArn": "arn:aws:bedrock:*:111122223333:inference-profile/*"}});
+    assert_eq!(graded(statement(&invoke, profile)), [Severity::Warning]);
+    let tag = json!({"StringEqualsIfExists": {"aws:RequestTag/team": "search"}});
+    assert_eq!(
+        graded(statement(&json!("bedrock:CreateGuardrail"), tag)),
+        [Severity::Warning]
+    );
+}
+
+#[test]
+fn values_that_a_whole_statement_requires_in_vain_are_errors() {
+    let graded = |action: &str, key: &str, operator: &str, values: Value| {
+        let found = of(
+            json!({"Effect": "Allow", "Action": action, "Resource": "*", "Condition": {operator: {key: values}}}),
+        );
+        let path = format!("Statement.Condition.{operator}.{key}");
+        let at_key = found
+            .iter()
+            .filter(|it| it.path.to_string().starts_with(&path));
+        let rows = at_key.map(|it| format!("{} {}", it.severity, it.code));
+        rows.filter(|it| !it.contains("profile-without-models"))
+            .collect::<Vec<_>>()
+    };
+    let profile =
+        |account: &str| format!("arn:aws:bedrock:us-east-1:{account}:inference-profile/us.a");
+    let model = "arn:aws:bedrock:us-east-1::foundation-model/a";
+    let through = |operator: &str, values: Value| {
+        graded(
+            "bedrock:InvokeModel",
+            "bedrock:InferenceProfileArn",
+            operator,
+            values,
+        )
+    };
+    for operator in ["StringEquals", "ArnLike", "ArnEquals", "StringLike"] {
+        let none = [""; 0];
+        assert_eq!(through(operator, json!(profile("111122223333"))), none);
+        assert_eq!(through(operator, json!(profile(""))), ["error arn-account"]);
+        assert_eq!(
+            through(operator, json!([profile("111122223333"), profile("")])),
+            ["warning arn-account"]
+        );
+        assert_eq!(through(operator, json!(model)), none);
+    }
+    let source = |operator: &str, values: Value| {
+        graded("bedrock:InvokeModel", "aws:SourceArn", operator, values)
+    };
+    assert_eq!(
+        source("ArnLike", json!("arn:aws:bedrock:us-east-1::*")),
+        [""; 0]
+    );
+    assert_eq!(
+        source("ArnLike", json!("arn:aws:ec2:us-east-1::image/ami-1")),
+        [""; 0]
+    );
+    assert_eq!(source("ArnLike", json!("arn:aws:s3:::bucket")), [""; 0]);
+}
+
+#[cfg(feature = "companions")]
+#[test]
+fn services_to_which_no_role_is_passed_are_errors() {
+    let graded = |operator: &str, values: Value| {
+        let found = of(json!({"Effect": "Allow", "Action": "iam:PassRole",
+            "Resource": "arn:aws:iam::111122223333:role/service", "Condition": {operator: {"iam:PassedToService": values}}}));
+        let found = found.iter().filter(|it| it.code == Code::INVALID_VALUE);
+        found.map(|it| it.severity).collect::<Vec<_>>()
+    };
+    let right = "bedrock.amazonaws.com";
+    assert_eq!(graded("StringEquals", json!(right)), []);
+    for wrong in ["bedrock", "bedrock-runtime.amazonaws.com"] {
+        for operator in ["StringEquals", "StringLike"] {
+            let found = graded(operator, json!(wrong));
+            assert_eq!(found, [Severity::Error], "{wrong}");
+            let found = graded(operator, json!([right, wrong]));
+            assert_eq!(found, [Severity::Warning], "{wrong}");
+        }
+        let found = graded("StringNotEquals", json!(wrong));
+        assert_eq!(found, [Severity::Warning], "{wrong}");
+    }
+    let both = graded(
+        "StringEquals",
+        json!(["bedrock", "bedrock-runtime.amazonaws.com"]),
+    );
+    assert_eq!(both, [Severity::Error, Severity::Error]);
 }
 
 #[test]

@@ -77,7 +77,11 @@ fn key_policies_are_about_their_key() {
         json!({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/App"},
             "Action": action, "Resource": resource})
     };
-    assert!(of_kind("kms-key", statement(json!("kms:Decrypt"), "*")).is_empty());
+    let part = "suggestion unmanageable-key ";
+    assert_eq!(
+        of_kind("kms-key", statement(json!("kms:Decrypt"), "*")),
+        [part]
+    );
     let found = of_kind(
         "kms-key",
         statement(json!(["kms:Decrypt", "s3:GetObject"]), "*"),
@@ -99,13 +103,114 @@ fn key_policies_are_about_their_key() {
     let administrator = statement(json!("kms:Disable*"), "*");
     assert_eq!(
         of_kind("kms-key", administrator),
-        ["suggestion sensitive-action Statement.Action"]
+        [part, "suggestion sensitive-action Statement.Action"]
     );
     let describe = json!({"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"},
         "Action": "kms:DescribeKey", "Resource": "*"});
     assert_eq!(
         of_kind("kms-key", describe),
-        ["suggestion confused-deputy Statement"]
+        [part, "suggestion confused-deputy Statement"]
+    );
+}
+
+#[test]
+fn a_key_policy_can_be_changed_by_someone() {
+    let root = json!({"AWS": ROOT});
+    let role = json!({"AWS": "arn:aws:iam::111122223333:role/App"});
+    let statement = |effect: &str, principal: &Value, action: Value| json!({"Effect": effect, "Principal": principal, "Action": action, "Resource": "*"});
+    let use_of_key = statement("Allow", &role, json!(["kms:Decrypt", "kms:DescribeKey"]));
+    let found = |other: Value| {
+        let mut found = of_kind("kms-key", json!([use_of_key, other]));
+        found.retain(|it| it.contains("unmanageable-key"));
+        found
+    };
+    for action in ["kms:*", "kms:Put*", "KMS:PutKeyPolicy", "*"] {
+        assert_eq!(found(statement("Allow", &root, json!(action))), [""; 0]);
+        assert_eq!(found(statement("Allow", &role, json!(action))), [""; 0]);
+    }
+    let except =
+        json!({"Effect": "Allow", "Principal": root, "NotAction": "kms:Decrypt", "Resource": "*"});
+    assert_eq!(found(except), [""; 0]);
+    let service = json!({"Service": "bedrock.amazonaws.com"});
+    for other in [
+        statement("Allow", &root, json!("kms:Create*")),
+        statement("Allow", &service, json!("kms:*")),
+        statement("Deny", &root, json!("kms:*")),
+    ] {
+        assert_eq!(
+            found(other.clone()),
+            ["warning unmanageable-key "],
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn resource_control_policies_apply_to_some_services() {
+    let deny = |actions: Value| {
+        json!({"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": "*",
+            "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}}})
+    };
+    for right in [
+        json!("*"),
+        json!(["s3:*", "sts:AssumeRole", "dynamodb:*", "KMS:Decrypt"]),
+        json!("kms:Re*"),
+    ] {
+        assert_eq!(of_kind("rcp", deny(right)), [""; 0]);
+    }
+    for never in [
+        "bedrock:*",
+        "bedrock:InvokeModel",
+        "kms:RetireGrant",
+        "kms:Retire*",
+    ] {
+        let found = of_kind("rcp", deny(json!(never)));
+        assert!(
+            found.contains(&"error unsupported-entry Statement.Action".to_owned()),
+            "{never}: {found:?}"
+        );
+        let found = of_kind("rcp", deny(json!(["s3:GetObject", never])));
+        assert!(
+            found.contains(&"warning unsupported-entry Statement.Action[1]".to_owned()),
+            "{never}: {found:?}"
+        );
+    }
+    // an entry with an effect, in another statement
+    let found = of_kind(
+        "rcp",
+        json!([deny(json!("bedrock:*")), deny(json!("s3:*"))]),
+    );
+    assert_eq!(found, ["warning unsupported-entry Statement[0].Action"]);
+    let found = of_kind("rcp", deny(json!("bedrok:*")));
+    assert!(
+        found.iter().all(|it| it.contains("unknown-service")),
+        "{found:?}"
+    );
+    let found = of_kind("scp", with(allow_apply(), "Effect", json!("Deny")));
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn policies_of_vpc_endpoints_only_limit() {
+    let anyone = |statement: Value| with(statement, "Principal", json!("*"));
+    let all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    for right in [
+        anyone(all),
+        anyone(allow_apply()),
+        anyone(json!({"Effect": "Allow", "NotAction": "bedrock:DeleteAgent", "Resource": "*"})),
+        json!({"Effect": "Deny", "NotPrincipal": {"AWS": ROOT}, "Action": "bedrock:*", "Resource": "*"}),
+        anyone(with(allow_apply(), "Sid", json!("any text: a-b"))),
+    ] {
+        assert_eq!(of_kind("vpc-endpoint", right.clone()), [""; 0], "{right}");
+    }
+    assert_eq!(
+        of_kind("vpc-endpoint", allow_apply()),
+        ["error missing-element Statement"]
+    );
+    let without = anyone(json!({"Effect": "Allow", "Action": "bedrock:InvokeModel"}));
+    assert_eq!(
+        of_kind("vpc-endpoint", without),
+        ["error missing-element Statement"]
     );
 }
 
@@ -192,7 +297,7 @@ fn sizes_are_compared_with_the_limits_of_the_kind() {
         let names: Vec<_> = (0..names).map(|at| format!("{at:04}")).collect();
         let statement = match kind {
             "trust" => json!({"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}),
-            "kms-key" => {
+            "kms-key" | "vpc-endpoint" => {
                 json!({"Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"})
             }
             _ => json!({"Effect": "Deny", "Action": "bedrock:InvokeModel", "Resource": "*"}),
@@ -208,6 +313,7 @@ fn sizes_are_compared_with_the_limits_of_the_kind() {
         ("scp", 1_400, None, 1_500),
         ("trust", 200, Some(600), 1_200),
         ("kms-key", 4_500, None, 4_700),
+        ("vpc-endpoint", 2_800, None, 3_000),
     ] {
         assert_eq!(long(kind, right), None, "{kind}");
         if let Some(suggested) = suggested {

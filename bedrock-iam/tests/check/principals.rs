@@ -87,11 +87,11 @@ fn service_principals_are_compared_with_the_known_ones() {
         ),
         (
             "bedrock-runtime.amazonaws.com",
-            "warning unknown-service-principal",
+            "error unknown-service-principal",
         ),
         (
             "runtime.sagemaker.amazonaws.com",
-            "warning unknown-service-principal",
+            "error unknown-service-principal",
         ),
         (
             "stepfunctions.amazonaws.com",
@@ -399,4 +399,110 @@ fn trust_in_identity_providers_is_limited() {
         ),
         ["suggestion open-identity-provider Statement"]
     );
+}
+
+#[test]
+fn a_principal_that_is_left_out_of_a_deny_is_listed_with_its_account() {
+    let found = |principals: Value| {
+        of_kind(
+            "resource",
+            json!({"Effect": "Deny", "NotPrincipal": principals, "Action": "sqs:SendMessage",
+                "Resource": "arn:aws:sqs:us-east-1:111122223333:orders"}),
+        )
+    };
+    let arn = |rest: &str| format!("arn:aws:iam::111122223333:{rest}");
+    let (user, role, root) = (arn("user/a/ana"), arn("role/service/Deploy"), arn("root"));
+    let session = "arn:aws:sts::111122223333:assumed-role/Deploy/build-17";
+    for right in [
+        json!({"AWS": root}),
+        json!({"AWS": [user, root]}),
+        json!({"AWS": [role, "111122223333"]}),
+        json!({"AWS": [session, role, root]}),
+        json!({"AWS": [user, root], "Service": "bedrock.amazonaws.com"}),
+    ] {
+        assert_eq!(found(right.clone()), [""; 0], "{right}");
+    }
+    let at = |place: &str| {
+        format!("warning not-principal-without-account Statement.NotPrincipal.AWS{place}")
+    };
+    for (wrong, place) in [
+        (json!({"AWS": user}), ""),
+        (json!({"AWS": [role]}), "[0]"),
+        (json!({"AWS": [root, session]}), "[1]"),
+        (json!({"AWS": ["444455556666", user]}), "[1]"),
+        (
+            json!({"AWS": "arn:aws:sts::111122223333:federated-user/ana"}),
+            "",
+        ),
+    ] {
+        assert_eq!(found(wrong.clone()), [at(place)], "{wrong}");
+    }
+    let both = json!({"AWS": [session, "arn:aws:iam::111122223333:role/Other", root]});
+    assert_eq!(found(both), [at("[0]")]);
+}
+
+#[test]
+fn a_statement_for_endpoints_only_allows_nothing() {
+    let source = json!({"StringEquals": {"aws:SourceAccount": "111122223333"}});
+    let found = |services: Value| trust(json!({"Service": services}), source.clone());
+    let code = "unknown-service-principal Statement.Principal.Service";
+    assert_eq!(
+        found(json!("bedrock-runtime.amazonaws.com")),
+        [format!("error {code}")]
+    );
+    assert_eq!(
+        found(json!([
+            "bedrock-runtime.amazonaws.com",
+            "bedrock.amazonaws.com"
+        ])),
+        [format!("warning {code}[0]")]
+    );
+}
+
+#[test]
+fn actions_within_assuming_have_the_keys_of_the_request() {
+    let host = "token.actions.githubusercontent.com";
+    let web = json!({"Federated": format!("arn:aws:iam::111122223333:oidc-provider/{host}")});
+    let claims = json!({"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+        "token.actions.githubusercontent.com:sub": "repo:org/app:environment:prod"}});
+    let aud = json!({"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}});
+    for (actions, principal, condition) in [
+        (
+            json!([
+                "sts:AssumeRoleWithSAML",
+                "sts:TagSession",
+                "sts:SetSourceIdentity"
+            ]),
+            json!({"Federated": SAML}),
+            &aud,
+        ),
+        (
+            json!(["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]),
+            web.clone(),
+            &claims,
+        ),
+        (
+            json!(["sts:AssumeRole", "sts:SetSourceIdentity"]),
+            json!({"AWS": "111122223333"}),
+            &json!({"StringEquals": {"sts:ExternalId": "a1b2"}}),
+        ),
+    ] {
+        assert_eq!(trusts(actions, principal, condition.clone()), [""; 0]);
+    }
+    // in a statement of its own, also without a condition on the identity
+    let tagged = json!({"StringLike": {"aws:RequestTag/team": "*"},
+        "ForAllValues:StringEquals": {"sts:TransitiveTagKeys": ["team"]}});
+    for condition in [aud, claims, tagged] {
+        let found = trusts(json!("sts:TagSession"), web.clone(), condition.clone());
+        let mut serious = found.iter().filter(|it| !it.starts_with("suggestion"));
+        assert_eq!(serious.next(), None, "{condition}");
+    }
+    let other = json!({"StringEquals": {"iam:PassedToService": "bedrock.amazonaws.com"}});
+    let found = trusts(
+        json!(["sts:AssumeRole", "sts:TagSession"]),
+        json!({"AWS": "111122223333"}),
+        other,
+    );
+    let dead = "error dead-condition Statement.Condition.StringEquals.iam:PassedToService";
+    assert!(found.contains(&dead.to_owned()), "{found:?}");
 }

@@ -42,6 +42,28 @@ fn a_cut_resource_has_a_wildcard_or_no_statement() {
         assert!(!says_cut(&complete, "the ARN of the resource"), "{arn}");
         assert!(!statements(&complete).contains("cl*"), "{arn}");
     }
+    // the end shows that nothing is cut
+    for (action, arn) in [
+        (
+            "bedrock:InvokeModel",
+            "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+        ),
+        (
+            "bedrock:Retrieve",
+            "arn:aws:bedrock:us-east-1:123456789012:knowledge-base/KB12345678",
+        ),
+        (
+            "bedrock-mantle:CreateInference",
+            "arn:aws:bedrock-mantle:us-east-1:123456789012:project/default",
+        ),
+    ] {
+        let message = sentence(action, arn, "");
+        assert!(
+            statements(&message).contains(&format!("\"{arn}\"")),
+            "{arn}"
+        );
+        assert!(!says_cut(&message, "the ARN of the resource"), "{arn}");
+    }
     // another role would match
     let role = "arn:aws:iam::123456789012:role/batch";
     let message = sentence("iam:PassRole", role, "");
@@ -72,4 +94,73 @@ fn a_policy_at_the_end_is_named() {
     assert!(says_cut(&message, "the ARN of the policy"));
     let more = format!("{message} (Service: Bedrock)");
     assert!(!says_cut(&more, "the ARN of the policy"));
+}
+
+#[test]
+fn a_name_in_place_of_an_arn_is_in_the_statement() {
+    let reason = "because no permissions boundary allows the action";
+    for (action, stated, expected) in [
+        (
+            "iam:GetRole",
+            "role app",
+            "arn:aws:iam::123456789012:role/app",
+        ),
+        (
+            "iam:CreatePolicy",
+            "policy team-state",
+            "arn:aws:iam::123456789012:policy/team-state",
+        ),
+        (
+            "secretsmanager:GetSecretValue",
+            "db-connection",
+            "arn:aws:secretsmanager:*:123456789012:secret:db-connection-??????",
+        ),
+        (
+            "iam:GetRole",
+            "the one of",
+            "arn:aws:iam::123456789012:role/*",
+        ),
+        (
+            "bedrock:InvokeModel",
+            "...inference-profile/us.amazon.nova-lite-v1:0",
+            "arn:aws:bedrock:*:123456789012:inference-profile/us.amazon.nova-lite-v1:0",
+        ),
+        // masks are not names, and an elided ARN shows the service
+        ("iam:GetRole", "***", "arn:aws:iam::123456789012:role/*"),
+        (
+            "iam:GetRole",
+            "role <name>",
+            "arn:aws:iam::123456789012:role/*",
+        ),
+        ("sqs:SendMessage", "arn:aws:sqs:...", "arn:aws:sqs:*:*:*"),
+    ] {
+        let shown = statements(&sentence(action, stated, reason));
+        assert!(
+            shown.contains(&format!("\"{expected}\"")),
+            "{stated}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn a_profile_or_image_in_the_text_is_in_the_statements() {
+    let shown = statements(
+        "Access denied while trying to create/update an agent using InferenceProfile \
+         us.amazon.nova-lite-v1:0. Ensure Agent role has valid permissions",
+    );
+    let profile = "arn:aws:bedrock:*:*:inference-profile/us.amazon.nova-lite-v1:0";
+    let policy: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(policy["Statement"][0]["Resource"], profile);
+    let model = "arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0";
+    assert_eq!(policy["Statement"][1]["Resource"], model);
+    let key = &policy["Statement"][1]["Condition"]["ArnLike"]["bedrock:InferenceProfileArn"];
+    assert_eq!(key, profile);
+    assert_eq!(policy["Statement"][2]["Resource"], profile);
+    let shown = statements(
+        "ValidationException: Access denied while validating ECR URI \
+         '123456789012.dkr.ecr.us-east-1.amazonaws.com/team/agent:latest'. The execution role requires \
+         permissions for ecr:GetAuthorizationToken, ecr:BatchGetImage, and ecr:GetDownloadUrlForLayer operations.",
+    );
+    let repository = "arn:aws:ecr:us-east-1:123456789012:repository/team/agent";
+    assert!(shown.contains(&format!("\"{repository}\"")), "{shown}");
 }

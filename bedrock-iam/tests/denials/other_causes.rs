@@ -133,6 +133,132 @@ fn other_causes_are_named() {
             Some(false),
             "credentials-expired",
         ),
+        (
+            "{\"message\":\"Your request rate is too high. Reduce the frequency of requests.\"}",
+            Some(false),
+            "quota",
+        ),
+        (
+            "AmazonServiceException: (Service: AmazonBedrockRuntime; Status Code: 429)",
+            Some(false),
+            "quota",
+        ),
+        (
+            "Error loading SSO Token: Token for dev does not exist",
+            Some(false),
+            "credentials-expired",
+        ),
+        (
+            "Error: Resolved credential object is not valid",
+            Some(false),
+            "credentials-missing",
+        ),
+        (
+            "API Error: 403 {\"Message\":\"Authorization header is missing\"}",
+            Some(false),
+            "credentials-missing",
+        ),
+        (
+            "botocore.exceptions.NoRegionError: You must specify a region.",
+            Some(false),
+            "region-missing",
+        ),
+        (
+            "SdkClientException: Unable to load region from any of the providers in the chain",
+            Some(false),
+            "region-missing",
+        ),
+        (
+            "SSLError: SSL validation failed for https://bedrock-runtime.us-east-1.amazonaws.com/",
+            Some(false),
+            "tls",
+        ),
+        (
+            "ReadTimeoutError: Read timeout on endpoint URL: \"https://bedrock-runtime.us-east-1.amazonaws.com/\"",
+            Some(false),
+            "service-unavailable",
+        ),
+        (
+            "getaddrinfo ENOTFOUND bedrock-runtime.eu-central-9.amazonaws.com",
+            Some(false),
+            "service-unavailable",
+        ),
+        (
+            "UnknownServiceError: Unknown service: 'bedrock-runtime'. Valid service names are: ec2",
+            Some(false),
+            "unknown-operation",
+        ),
+        (
+            "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access. (AccessDeniedException)",
+            Some(true),
+            "key-or-policy",
+        ),
+        (
+            "elastic: Error 403 (Forbidden): User does not have permissions [type=authorization_exception]",
+            Some(true),
+            "vector-store",
+        ),
+        (
+            "The knowledge base storage configuration provided is invalid... status code: 404, error message: no such index [i]",
+            Some(false),
+            "vector-index",
+        ),
+        (
+            "ValidationException: Failed creating service linked role. Please verify that the calling role has sufficient permissions",
+            Some(true),
+            "service-linked-role",
+        ),
+        (
+            "Role validation failed for 'arn:aws:iam::123456789012:role/x'. Please verify that the role exists and its trust policy allows assumption by this service",
+            Some(true),
+            "service-role-trust",
+        ),
+        (
+            "ValidationException: The provided guardrail identifier is invalid.",
+            Some(false),
+            "invalid-guardrail",
+        ),
+        (
+            "AccessDeniedException: Access to this model is not available for channel program accounts.",
+            Some(false),
+            "model-not-offered",
+        ),
+        (
+            "ResourceNotFoundException: The provided ARN is invalid for the service region.",
+            Some(false),
+            "invalid-model",
+        ),
+        (
+            "An error occurred (403) when calling the HeadObject operation: Forbidden",
+            None,
+            "head-forbidden",
+        ),
+        (
+            "Ingestion job failed: Access denied to S3 bucket docs",
+            Some(true),
+            "job-bucket",
+        ),
+        // by the name of the error, if nothing is about access
+        (
+            "An error occurred (ResourceNotFoundException) when calling the Retrieve operation: KB1 does not exist",
+            Some(false),
+            "resource-not-found",
+        ),
+        (
+            "ConflictException: An agent with the specified name already exists",
+            Some(false),
+            "conflict",
+        ),
+        (
+            "ValidationException: max_tokens: 8192 > 4096",
+            Some(false),
+            "invalid-request",
+        ),
+        (
+            "ValidationException: The role has no access to the collection",
+            None,
+            "",
+        ),
         ("403 Forbidden", None, ""),
     ] {
         let denial = Denial::read(text);

@@ -50,6 +50,7 @@ fn policies_of_resources_have_principals() {
     for (builder, kind) in [
         (Policy::resource(), PolicyKind::Resource),
         (Policy::kms_key(), PolicyKind::KmsKey),
+        (Policy::vpc_endpoint(), PolicyKind::VpcEndpoint),
     ] {
         let named = builder
             .clone()
@@ -71,7 +72,11 @@ fn policies_of_resources_have_principals() {
     let without = Statement::allow(foreign_action!("kms:Decrypt")).principal(Principal::ANYONE);
     assert!(Policy::resource().with(without.clone()).build().is_ok());
     assert_eq!(
-        kinds(Policy::kms_key().with(without).build()),
+        kinds(Policy::kms_key().with(without.clone()).build()),
+        [FaultKind::NoResource]
+    );
+    assert_eq!(
+        kinds(Policy::vpc_endpoint().with(without).build()),
         [FaultKind::NoResource]
     );
 }
@@ -148,6 +153,19 @@ fn documents_that_no_quota_takes_do_not_build() {
     assert!(matches!(
         kinds(managed.build()).as_slice(),
         [FaultKind::TooLong { .. }]
+    ));
+    // of an endpoint's policy, characters count
+    let endpoint = |name: &str| {
+        let statement = everyone(deny()).sid(name.repeat(20_000));
+        Policy::vpc_endpoint().with(statement).build()
+    };
+    assert!(endpoint("é").is_ok());
+    assert!(matches!(
+        kinds(endpoint("é ")).as_slice(),
+        [FaultKind::TooLong {
+            limit: SizeLimit::VpcEndpoint,
+            ..
+        }]
     ));
     // white space counts, and a letter beyond ASCII is several bytes
     let key = |name: &str| {

@@ -34,6 +34,11 @@ const FINDINGS: &[(Code, &str, &str)] = &[
         "the same",
     ),
     (
+        Code::UNMANAGEABLE_KEY,
+        "",
+        "the statements for a key are added to the key's own policy",
+    ),
+    (
         Code::SENSITIVE_ACTION,
         "`bedrock-agentcore:Get",
         "the options add access tokens, on the agent's own workload identity",

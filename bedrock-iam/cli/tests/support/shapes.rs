@@ -126,6 +126,11 @@ fn shapes() -> Vec<Shape> {
         shape("patterns of letters", ACTIONS, ",", |number| {
             format!(r#""bedrock:*{}""#, letters(number, "*"))
         }),
+        shape("patterns of wildcards", ACTIONS, ",", |number| {
+            let wildcard = |place| ["*", "?", "e"][number / 3_usize.pow(place) % 3];
+            let name: String = (0..11).map(wildcard).collect();
+            format!(r#""bedrock:{name}""#)
+        }),
         shape("empty actions", ACTIONS, ",", |_| r#""""#.to_owned()),
         shape("numbers", ACTIONS, ",", |_| "1".to_owned()),
         shape("one long action", ACTION, "", |_| "InvokeModel".to_owned()),

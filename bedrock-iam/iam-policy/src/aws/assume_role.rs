@@ -7,6 +7,7 @@
 //! - <https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html>
 
 use crate::aws::principal::Provider;
+use crate::text::glob;
 
 /// The action for principals of AWS.
 pub(crate) const ASSUME: &str = "sts:AssumeRole";
@@ -28,6 +29,13 @@ pub(crate) const TRUST_ACTIONS: &[&str] = &[
     SET_SOURCE_IDENTITY,
     TAG,
 ];
+
+/// The actions that are authorized in a request of another one, with its keys.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html> and
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>, looked up on
+/// 2026-11-26.
+pub(crate) const WITHIN_ASSUMING: [&str; 3] = ["sts:SetContext", SET_SOURCE_IDENTITY, TAG];
 
 /// The actions that assume a role.
 pub(crate) const ASSUMING: [&str; 3] = [ASSUME, WITH_WEB_IDENTITY, WITH_SAML];
@@ -54,6 +62,9 @@ pub(crate) const KEY_NEEDS: &[(&str, &str)] = &[
     ("aws:tagkeys", TAG),
     ("sts:transitivetagkeys", TAG),
 ];
+
+/// The key of the tags that a session passes on to the roles that it assumes.
+pub(crate) const TRANSITIVE_TAG_KEYS: &str = "sts:TransitiveTagKeys";
 
 /// The claim of the audience, at the end of a key of a web identity provider.
 pub(crate) const AUDIENCE: &str = ":aud";
@@ -127,6 +138,17 @@ pub(crate) const SHARED_PROVIDERS: &[SharedProvider] = &[
 
 /// The provider whose subjects are `repo:OWNER/REPOSITORY:…`.
 pub(crate) const REPOSITORIES: &str = "token.actions.githubusercontent.com";
+
+/// Returns whether a key is the subject of a web identity provider that serves everyone, whose names have no
+/// `*` and `?`: names of repositories, branches, workspaces and service accounts.
+///
+/// Source: <https://git-scm.com/docs/git-check-ref-format>, and the providers' guides.
+pub(crate) fn is_plain_subject(key: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    let host = lower.strip_suffix(SUBJECT);
+    let mut providers = SHARED_PROVIDERS.iter().filter(|it| !it.subject.is_empty());
+    host.is_some_and(|host| providers.any(|it| glob::matches(it.host, host)))
+}
 
 /// Services whose guides recommend to limit the trust policy of their role to a source, by the global condition
 /// keys.

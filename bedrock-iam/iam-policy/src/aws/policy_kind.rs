@@ -8,7 +8,8 @@ impl PolicyKind {
     /// A document with principals is a trust policy if it has no resources and only actions of STS, the
     /// policy of a key if all its actions are those of KMS, and otherwise a resource-based policy.
     /// Without principals, it is an identity-based policy: boundaries, session policies and service
-    /// control policies look the same. Resource control policies look like resource-based ones.
+    /// control policies look the same. Resource control policies and those of VPC endpoints look like
+    /// resource-based ones.
     #[must_use]
     pub fn guess(document: &Document) -> Self {
         let statements = document.statements.as_ref();
@@ -36,6 +37,9 @@ impl PolicyKind {
         }
     }
 }
+
+/// The action that changes the policy of a key.
+pub(crate) const CHANGES_KEY_POLICY: &str = "kms:PutKeyPolicy";
 
 /// Returns the actions that are expected in a key policy instead of those of a service with this prefix
 /// or service field; `None` for the service of keys.

@@ -4,6 +4,7 @@
 //! on 2026-11-26.
 
 use crate::arn::fields;
+use crate::aws::caller::{self, CallerKind};
 use crate::aws::service_principal;
 use crate::text::glob;
 use crate::{AccountId, Partition};
@@ -186,6 +187,42 @@ pub(crate) fn provider(text: &str) -> Result<Provider<'_>, &'static str> {
 /// Returns whether a text has the form of a canonical user id.
 fn is_canonical_user(text: &str) -> bool {
     (60..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Returns the ARNs that AWS may compare before a principal of the kind `AWS`: its account, and of a session
+/// also its role.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>,
+/// looked up on 2026-11-26.
+pub(crate) fn compared_before(text: &str) -> Vec<String> {
+    let Some([_, partition, service, _, account, resource]) = fields::fields(text) else {
+        return Vec::new();
+    };
+    match caller::kind(service, resource) {
+        Ok(
+            CallerKind::User | CallerKind::Role | CallerKind::FederatedUser | CallerKind::Session,
+        ) => {
+            let root = format!("arn:{partition}:iam::{account}:root");
+            let role = caller::role_of_session(partition, account, resource);
+            [root].into_iter().chain(role).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns a principal in the one form in which it is compared with [`compared_before`]: an account as its
+/// ARN's id, a role without the path that sessions lack.
+pub(crate) fn without_form(text: &str) -> String {
+    let Some([_, partition, service, _, account, resource]) = fields::fields(text) else {
+        return text.to_owned();
+    };
+    match (caller::kind(service, resource), resource.rsplit_once('/')) {
+        (Ok(CallerKind::Root), _) => account.to_owned(),
+        (Ok(CallerKind::Role), Some((_, name))) => {
+            format!("arn:{partition}:iam::{account}:role/{name}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Returns whether a principal of the kind `AWS` is an account.

@@ -6,6 +6,8 @@
 //! - <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>: service control
 //!   policies (10,240 since 2026-05-15, before that 5,120), resource control policies (5,120)
 //! - <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html>: 32 KB
+//! - <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>: 20,480 characters, white space
+//!   included
 //! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html>: 20 KB
 //! - <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>: 20 KB
 //! - <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html>: 20,480 characters

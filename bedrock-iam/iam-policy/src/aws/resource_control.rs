@@ -3,6 +3,9 @@
 //! Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>, from
 //! a copy of 2026, looked up on 2026-11-26.
 
+/// The day on which the list was looked up.
+pub(crate) const DATE: &str = "2026-11-26";
+
 /// The prefixes of the services that support resource control policies, sorted.
 const PREFIXES: &[&str] = &[
     "aoss",

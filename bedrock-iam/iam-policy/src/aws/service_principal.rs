@@ -554,6 +554,11 @@ pub(crate) fn is_malformed(text: &str) -> bool {
     matches!(fault(text), Some(NameFault::Form { .. }))
 }
 
+/// Returns whether a text is the name of an endpoint instead of a service principal.
+pub(crate) fn is_endpoint(text: &str) -> bool {
+    matches!(fault(text), Some(NameFault::Endpoint { .. }))
+}
+
 /// Returns what is wrong with the name of a service principal.
 pub(crate) fn fault(text: &str) -> Option<NameFault> {
     let full = |name: &str| format!("{name}{SUFFIX}");

@@ -109,6 +109,8 @@ codes! {
     /// an action, a resource or a principal that this kind of policy can't have, such as an action of
     /// another service in a key policy. AWS rejects the document, or the entry has no effect.
     UNSUPPORTED_ENTRY = "unsupported-entry", Error;
+    /// a key policy without a statement by which anyone can change it. The key can become unmanageable.
+    UNMANAGEABLE_KEY = "unmanageable-key", Warning;
     /// a text that is not a principal of its kind. AWS rejects the document, or the entry matches
     /// nobody.
     INVALID_PRINCIPAL = "invalid-principal", Error;
@@ -235,6 +237,9 @@ codes! {
     /// `NotPrincipal` in an `Allow` statement. It grants access to everyone except those listed,
     /// including anonymous callers.
     ALLOW_NOT_PRINCIPAL = "allow-not-principal", SecurityWarning;
+    /// `NotPrincipal` in a `Deny` statement, with a user, role or session but without its account. The
+    /// statement may deny access to the whole account, the listed principal included.
+    NOT_PRINCIPAL_WITHOUT_ACCOUNT = "not-principal-without-account", Warning;
     /// a condition key of one service in a statement with `NotAction`. The key is absent from the
     /// requests of all other services.
     NOT_ACTION_SERVICE_KEY = "not-action-service-key", Warning;

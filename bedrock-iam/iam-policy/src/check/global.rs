@@ -58,7 +58,7 @@ pub(super) fn similar(
         family.is_none_or(|family| of.is_some_and(|of| family.suits(of) == Suits::Meant))
     };
     let near = |is_suitable: bool| {
-        let wanted = keys.iter().filter(|(_, of)| !is_suitable || suits(*of));
+        let wanted = keys.iter().filter(|(_, of)| suits(*of) == is_suitable);
         let wanted: Vec<&'static str> = wanted.map(|(name, _)| *name).collect();
         let closest = nearest(wanted.iter().copied(), name);
         closest.or_else(|| longer_or_shorter(wanted, name))

@@ -10,7 +10,7 @@ use super::view::entries;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PrincipalEntry<'a> {
     /// The statement element.
-    element: &'static str,
+    pub(super) element: &'static str,
     /// The kind, such as `AWS`; `None` for the string `*`.
     pub(super) kind: Option<&'a str>,
     index: Option<usize>,

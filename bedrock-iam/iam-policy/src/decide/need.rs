@@ -1,4 +1,4 @@
-//! Needs: keys and reasons that leave a request undecided.
+//! The facts that would decide an undecided request.
 
 /// Something that would decide a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -59,6 +59,10 @@ pub(super) fn read(plain: String) -> AccessDenied {
         denied.actions.extend(action);
         denied.principal = principal(&plain[..at], &flat[..at]);
         denied.resource = resource(&plain[after.clone()], &flat[after.clone()]);
+        denied.resource_name = match denied.resource {
+            Some(_) => None,
+            None => resource_name(&plain[after.clone()], &flat[after.clone()]),
+        };
         denied.reason = reason::read(&plain[after.clone()], &flat[after]);
         denied.others = others(&plain, &flat, &sentences, &denied);
     } else {
@@ -180,6 +184,31 @@ fn principal(plain: &str, flat: &str) -> Option<String> {
 }
 
 fn resource(plain: &str, flat: &str) -> Option<String> {
+    let (plain, flat) = after_resource(plain, flat)?;
+    arns::at_start(plain, reason::position(flat))
+}
+
+/// Returns the name that stands in place of an ARN. Masks and other words are not names.
+fn resource_name(plain: &str, flat: &str) -> Option<String> {
+    let (plain, flat) = after_resource(plain, flat)?;
+    // the start of an ARN can be elided
+    let elided = plain.len() - plain.trim_start_matches(['.', '…']).len();
+    let (plain, flat) = (&plain[elided..], &flat[elided..]);
+    let is_name = |it: char| it.is_ascii_alphanumeric() || "+=,.:@_/-".contains(it);
+    let end = plain
+        .find([' ', '\n', '"', '\'', '}', ')'])
+        .unwrap_or(plain.len());
+    let name = plain[..end].trim_end_matches(['.', ',']);
+    let is_plain = !name.is_empty() && name.chars().all(is_name) && !name.contains("...");
+    // other words after it are prose
+    let after = &flat[end..];
+    let ends = !after.starts_with(' ') || reason::position(after).is_some_and(|at| at <= 1);
+    let is_reason = reason::position(flat) == Some(0);
+    (is_plain && ends && !is_reason).then(|| name.to_owned())
+}
+
+/// Returns the text after "on resource:" and a word for its kind, as written and in lower case.
+fn after_resource<'t>(plain: &'t str, flat: &'t str) -> Option<(&'t str, &'t str)> {
     let phrases = [
         "on resource(s):",
         "on resources:",
@@ -194,11 +223,10 @@ fn resource(plain: &str, flat: &str) -> Option<String> {
     let (plain, flat) = (&plain[start?..], &flat[start?..]);
     let (plain, flat) = (plain.trim_start(), flat.trim_start());
     let skipped = ["policy ", "role ", "user ", "group ", "instance profile "];
-    let (plain, flat) = match skipped.iter().find(|word| flat.starts_with(**word)) {
+    Some(match skipped.iter().find(|word| flat.starts_with(**word)) {
         Some(word) => (&plain[word.len()..], &flat[word.len()..]),
         None => (plain, flat),
-    };
-    arns::at_start(plain, reason::position(flat))
+    })
 }
 
 /// Reads the lines of the console: "User:", "Action:", "On resource(s):", "Context:".

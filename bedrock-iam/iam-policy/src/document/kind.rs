@@ -35,11 +35,13 @@ pub enum PolicyKind {
     Resource,
     /// The resource-based policy of a KMS key.
     KmsKey,
+    /// The policy of a VPC endpoint: the most that anyone may do through the endpoint.
+    VpcEndpoint,
 }
 
 impl PolicyKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Identity,
         Self::Boundary,
         Self::Session,
@@ -48,6 +50,7 @@ impl PolicyKind {
         Self::Trust,
         Self::Resource,
         Self::KmsKey,
+        Self::VpcEndpoint,
     ];
 
     /// Returns the kind's word on the command line.
@@ -62,6 +65,7 @@ impl PolicyKind {
             Self::Trust => "trust",
             Self::Resource => "resource",
             Self::KmsKey => "kms-key",
+            Self::VpcEndpoint => "vpc-endpoint",
         }
     }
 
@@ -70,7 +74,7 @@ impl PolicyKind {
     pub const fn has_principals(self) -> bool {
         matches!(
             self,
-            Self::ResourceControl | Self::Trust | Self::Resource | Self::KmsKey
+            Self::ResourceControl | Self::Trust | Self::Resource | Self::KmsKey | Self::VpcEndpoint
         )
     }
 }
@@ -79,7 +83,7 @@ impl PolicyKind {
     /// Returns whether a statement can have `NotPrincipal`.
     #[must_use]
     pub const fn has_not_principal(self) -> bool {
-        matches!(self, Self::Resource | Self::KmsKey)
+        matches!(self, Self::Resource | Self::KmsKey | Self::VpcEndpoint)
     }
 
     /// Returns whether an `Allow` statement gives access. In the other kinds, it only leaves what
@@ -95,7 +99,7 @@ impl PolicyKind {
     /// Returns whether a `Sid` may only have ASCII letters and digits.
     #[must_use]
     pub const fn has_plain_sids(self) -> bool {
-        !matches!(self, Self::Resource | Self::KmsKey)
+        !matches!(self, Self::Resource | Self::KmsKey | Self::VpcEndpoint)
     }
 
     /// Returns the kind's name with its article, for messages.
@@ -115,6 +119,7 @@ impl fmt::Display for PolicyKind {
             Self::Trust => "trust policy",
             Self::Resource => "resource-based policy",
             Self::KmsKey => "key policy",
+            Self::VpcEndpoint => "VPC endpoint policy",
         })
     }
 }
@@ -124,8 +129,8 @@ impl FromStr for PolicyKind {
 
     /// Parses the word of [`as_str`](Self::as_str).
     fn from_str(text: &str) -> Result<Self, NameError> {
-        const WORDS: [&str; 8] = {
-            let mut words = [""; 8];
+        const WORDS: [&str; PolicyKind::ALL.len()] = {
+            let mut words = [""; PolicyKind::ALL.len()];
             let mut at = 0;
             while at < words.len() {
                 words[at] = PolicyKind::ALL[at].as_str();

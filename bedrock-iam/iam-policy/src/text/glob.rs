@@ -4,10 +4,12 @@
 //! Any other `${…}` is a policy variable; its value is not known here, so it matches any text.
 //! Nothing recurses, and the time is at most proportional to the product of the two lengths.
 
+mod automaton;
 mod meet;
 
 use std::borrow::Cow;
 
+pub(crate) use automaton::Automaton;
 pub use meet::Rules;
 pub(crate) use meet::{Set, Step, meet, steps};
 

@@ -10,7 +10,7 @@ use index::find;
 pub(crate) use index::position;
 pub use index::{index, slots};
 pub use suggest::nearest;
-pub(crate) use suggest::{distance, letters, longer_or_shorter, nearest_of_plain};
+pub(crate) use suggest::{distance, longer_or_shorter, nearest_of_plain, rest_of};
 pub(crate) use template::find_template;
 pub use template::is_template;
 pub(crate) use template::placeholder;

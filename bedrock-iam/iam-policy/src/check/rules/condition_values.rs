@@ -1,14 +1,16 @@
 //! Checks for condition values that are never equal to a value of their key.
 
-use crate::ValueType;
 use crate::arn::site::{Region, regions};
+use crate::aws::assume_role::is_plain_subject;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::condition::Family;
 use crate::condition::grammar::{self, Refusal};
 use crate::document::Scalar;
 use crate::text::names::nearest;
+use crate::text::words::with_article;
 use crate::words::code;
+use crate::{ArnPattern, Catalog, ValueType};
 
 use super::keys::type_of;
 
@@ -17,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
         Code::INVALID_VALUE,
         Code::WILDCARD_WITHOUT_LIKE,
         Code::MIXED_VALUES,
+        Code::ARN_ACCOUNT,
     ],
     check,
 };
@@ -47,7 +50,34 @@ fn refused(
         .texts()
         .map(|(_, text)| (refusal(&text), text))
         .collect();
-    let none_is_equal = all.iter().all(|(refusal, _)| refusal.is_some());
+    let is_of_arns = of.is_some_and(|of| of.single() == ValueType::Arn);
+    let lacks = |text: &str| {
+        is_of_arns
+            .then(|| lacks_account(view.catalog, text))
+            .flatten()
+    };
+    let lacking: Vec<_> = all.iter().map(|(_, text)| lacks(text)).collect();
+    let mut faults = all.iter().zip(&lacking);
+    let none_is_equal = faults.all(|((refusal, _), lacks)| refusal.is_some() || lacks.is_some());
+    let severity_of_one = match none_is_equal {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    let expected = match operator.comparison.like() {
+        Some(_) => "one",
+        None => "one or `*`",
+    };
+    for ((index, text), type_name) in comparison.texts().zip(lacking) {
+        if let Some(type_name) = type_name {
+            let message = format!(
+                "{} has no account id; expected {expected}, because {} belongs to an account",
+                code(&text),
+                with_article(type_name)
+            );
+            let path = statement.value_path(comparison, index);
+            findings.add_with_severity(Code::ARN_ACCOUNT, severity_of_one, path, message);
+        }
+    }
     let form = all.iter().find_map(|(refusal, text)| match refusal {
         Some(Refusal::Form(expected)) => Some((expected, text)),
         _ => None,
@@ -72,6 +102,18 @@ fn refused(
         let is_never_equal = none_is_equal && has_plain_values(comparison.key, of);
         wildcard_without_like(statement, comparison, text, is_never_equal, findings);
     }
+}
+
+/// Returns the resource type of an ARN that lacks the account id of the type, and so is the ARN of no resource.
+fn lacks_account(catalog: &Catalog, text: &str) -> Option<&'static str> {
+    let arn = ArnPattern::parse(text).ok()?;
+    let is_known = |arn: &ArnPattern| catalog.resource_types(arn, &[]).first().copied();
+    if !arn.account().is_empty() || arn.plain_service().is_none() || is_known(&arn).is_some() {
+        return None;
+    }
+    let found = is_known(&arn.with_account("*"))?;
+    let service = catalog.services()[found.service];
+    Some(service.resource_types[found.resource_type].name)
 }
 
 /// Reports a region that is similar to a known one. Other regions may be newer.
@@ -105,7 +147,9 @@ fn has_plain_values(key: &str, of: Option<ValueType>) -> bool {
         ValueType::IpAddress,
         ValueType::Numeric,
     ];
-    of.is_some_and(|of| types.contains(&of.single())) || grammar::has_form(key)
+    of.is_some_and(|of| types.contains(&of.single()))
+        || grammar::has_form(key)
+        || is_plain_subject(key)
 }
 
 fn wildcard_without_like(

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::aws::assume_role::{ASSUMING, WITHIN_ASSUMING};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView, quoted};
 use crate::check::{Code, Severity, global};
 use crate::{ActionRef, KeyRef, PairFacts, ResourceTypeRef};
@@ -187,8 +188,27 @@ fn is_null_or_if_exists(comparison: &KeyComparison<'_>) -> bool {
     comparison.is_null() || operator.is_some_and(|operator| operator.if_exists)
 }
 
-/// Returns whether a key is in an action's requests for the resources of the statement.
+/// Returns whether a key is in the requests in which an action is authorized on the resources of the statement.
 fn in_effect(
+    view: &DocumentView<'_>,
+    at: ActionRef,
+    statement: &StatementView<'_>,
+    keys: &[KeyRef],
+) -> InEffect {
+    let own = in_own_requests(view, at, statement, keys);
+    if own != InEffect::Never || !WITHIN_ASSUMING.contains(&view.action(at).name) {
+        return own;
+    }
+    let assuming = ASSUMING.iter().flat_map(|name| view.catalog.rows(name));
+    let mut others = assuming.map(|at| in_own_requests(view, *at, statement, keys));
+    match others.any(|it| it != InEffect::Never) {
+        true => InEffect::Maybe,
+        false => InEffect::Never,
+    }
+}
+
+/// Returns whether a key is in the requests for an action on the resources of the statement.
+fn in_own_requests(
     view: &DocumentView<'_>,
     at: ActionRef,
     statement: &StatementView<'_>,

@@ -6,16 +6,21 @@
 //! - <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
 //! - <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html>
 
-use crate::PolicyKind;
-use crate::aws::policy_kind::key_policy_refuses;
-use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
-use crate::check::{Change, Code, Finding};
+use crate::aws::policy_kind::{CHANGES_KEY_POLICY, key_policy_refuses};
+use crate::aws::resource_control;
+use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
+use crate::check::{Change, Code, Finding, Severity};
+use crate::document::Path;
+use crate::{ActionRef, PolicyKind};
+
+use super::prefixes::is_prefix;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
         Code::UNSUPPORTED_ELEMENT,
         Code::MISSING_ELEMENT,
         Code::UNSUPPORTED_ENTRY,
+        Code::UNMANAGEABLE_KEY,
     ],
     check,
 };
@@ -29,6 +34,83 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             _ => {}
         }
     }
+    match view.kind {
+        PolicyKind::ResourceControl => out_of_reach(view, findings),
+        PolicyKind::KmsKey => unmanageable(view, findings),
+        _ => {}
+    }
+}
+
+/// Reports denied actions to which resource control policies never apply.
+fn out_of_reach(view: &DocumentView<'_>, findings: &mut Findings) {
+    let denying = view
+        .statements
+        .iter()
+        .filter(|it| it.denies() && !it.has_not_action());
+    let entries: Vec<_> = denying
+        .flat_map(|it| it.actions.iter().map(move |action| (it, action)))
+        .collect();
+    let none_applies = !entries.iter().any(|(_, it)| is_reached(view, it));
+    let (severity, effect) = match none_applies {
+        true => (Severity::Error, "so the policy has no effect"),
+        false => (Severity::Warning, "so the entry has no effect"),
+    };
+    for (statement, action) in entries {
+        // another rule reports services that do not exist
+        let is_service = action
+            .prefix()
+            .is_some_and(|it| is_prefix(view.catalog, it) || view.catalog.prefixes().is_none());
+        if is_service && !is_reached(view, action) {
+            let message = format!(
+                "`{}` is not an action to which resource control policies apply, as of {}, {effect}",
+                action.text,
+                resource_control::DATE
+            );
+            let path = statement.action_path(action);
+            findings.add_with_severity(Code::UNSUPPORTED_ENTRY, severity, path, message);
+        }
+    }
+}
+
+/// Returns whether resource control policies can apply to an action that an entry matches.
+fn is_reached(view: &DocumentView<'_>, entry: &ActionEntry<'_>) -> bool {
+    let Some((prefix, name)) = entry.text.split_once(':') else {
+        return entry.is_everything();
+    };
+    let applies = |at: &ActionRef| {
+        let name = view.action(*at).name;
+        let (_, bare) = name.split_once(':').unwrap_or(("", name));
+        resource_control::applies(prefix, bare)
+    };
+    prefix.contains(['*', '?'])
+        || match entry.matched.is_empty() {
+            true => resource_control::applies(prefix, name),
+            false => entry.matched.iter().any(applies),
+        }
+}
+
+/// Reports a key policy by which nobody can change it.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>.
+fn unmanageable(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut allowing = view.statements.iter().filter(|it| it.allows());
+    let is_managed = allowing.any(|it| {
+        let mut principals = it.principals();
+        it.covers(CHANGES_KEY_POLICY) && principals.any(|named| !named.is("Service"))
+    });
+    if is_managed || view.statements.is_empty() {
+        return;
+    }
+    // guides print single statements, to be added to a key policy
+    let severity = match view.statements.len() {
+        1 => Severity::Suggestion,
+        _ => Severity::Warning,
+    };
+    let message = format!(
+        "no statement allows `{CHANGES_KEY_POLICY}`, so the key can become unmanageable; unless these statements \
+         are a part of a key policy, allow it to the account of the key"
+    );
+    findings.add_with_severity(Code::UNMANAGEABLE_KEY, severity, Path::DOCUMENT, message);
 }
 
 fn elements(kind: PolicyKind, statement: &StatementView<'_>, findings: &mut Findings) {

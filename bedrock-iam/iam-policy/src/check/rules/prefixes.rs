@@ -93,6 +93,12 @@ fn not_a_prefix(catalog: &Catalog, name: &str, meant: Option<&Meant<'_>>) -> Str
     }
 }
 
+/// Returns whether a service has the prefix, as far as the facts state.
+pub(super) fn is_prefix(catalog: &Catalog, prefix: &str) -> bool {
+    catalog.with_prefix(prefix).next().is_some()
+        || catalog.prefixes().is_some_and(|all| all.contains(prefix))
+}
+
 fn of_action<'a>(
     catalog: &'a Catalog,
     action: &ActionEntry<'_>,
@@ -103,9 +109,7 @@ fn of_action<'a>(
     let (Some(_), Some((prefix, name))) = (&action.pattern, action.text.split_once(':')) else {
         return;
     };
-    let is_known = catalog.with_prefix(prefix).next().is_some()
-        || catalog.prefixes().is_some_and(|all| all.contains(prefix));
-    if is_known || prefix.contains(['*', '?']) {
+    if is_prefix(catalog, prefix) || prefix.contains(['*', '?']) {
         return;
     }
     let meant = known(catalog, prefix, seen);

@@ -1,5 +1,7 @@
 //! Checks the form of principals, and the names of service principals.
 
+use std::collections::HashSet;
+
 use crate::PolicyKind;
 use crate::aws::principal::{self, PrincipalFault};
 use crate::aws::service_principal::{self, NameFault};
@@ -13,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         Code::DELETED_PRINCIPAL,
         Code::UNKNOWN_SERVICE_PRINCIPAL,
         Code::UNSUPPORTED_ENTRY,
+        Code::NOT_PRINCIPAL_WITHOUT_ACCOUNT,
     ],
     check,
 };
@@ -22,6 +25,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         return;
     }
     for statement in &view.statements {
+        if statement.denies() && view.kind.has_not_principal() {
+            without_account(statement, findings);
+        }
         for entry in statement.principals() {
             let kind = entry.kind.unwrap_or_default();
             if kind == "Federated" && view.kind != PolicyKind::Trust {
@@ -50,6 +56,32 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                     findings.add(Code::DELETED_PRINCIPAL, path, message);
                 }
             }
+        }
+    }
+}
+
+/// Reports principals that a Deny leaves out, if it does not leave out what AWS compares first: their
+/// account, and of a session its role.
+fn without_account(statement: &StatementView<'_>, findings: &mut Findings) {
+    let except: Vec<_> = statement
+        .principals()
+        .filter(|it| it.element == "NotPrincipal" && it.is("AWS"))
+        .collect();
+    let listed: HashSet<_> = except
+        .iter()
+        .map(|it| principal::without_form(it.text))
+        .collect();
+    for entry in &except {
+        let before = principal::compared_before(entry.text);
+        let mut before = before.iter();
+        if let Some(missing) = before.find(|it| !listed.contains(&principal::without_form(it))) {
+            let message = format!(
+                "AWS may deny access to `{}` too, because it may compare `{missing}` first, which is not listed; \
+                 list it, or use `Principal` with a condition on `aws:PrincipalArn` instead",
+                entry.text
+            );
+            let path = statement.principal_path(entry);
+            findings.add(Code::NOT_PRINCIPAL_WITHOUT_ACCOUNT, path, message);
         }
     }
 }
@@ -93,7 +125,10 @@ fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: 
         ),
         NameFault::Endpoint { meant } => (
             code,
-            code.severity(),
+            match is_never_allowed(statement) {
+                true => Severity::Error,
+                false => code.severity(),
+            },
             format!("`{text}` is the name of an endpoint, not of a service principal"),
             Some(meant),
         ),
@@ -123,6 +158,14 @@ fn service(statement: &StatementView<'_>, entry: &PrincipalEntry<'_>, findings: 
             false => Change::Replace(vec![meant]),
         });
     }
+}
+
+/// Returns whether an `Allow` statement has only principals that are names of endpoints, so that it allows
+/// nothing.
+fn is_never_allowed(statement: &StatementView<'_>) -> bool {
+    let mut principals = statement.allowed_principals().peekable();
+    principals.peek().is_some()
+        && principals.all(|it| it.is("Service") && service_principal::is_endpoint(it.text))
 }
 
 fn federated(

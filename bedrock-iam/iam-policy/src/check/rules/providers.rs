@@ -2,7 +2,7 @@
 
 use crate::PolicyKind;
 use crate::aws::assume_role::{
-    AUDIENCE, REPOSITORIES, SAML_AUDIENCE, SHARED_PROVIDERS, SUBJECT, SharedProvider,
+    ASSUMING, AUDIENCE, REPOSITORIES, SAML_AUDIENCE, SHARED_PROVIDERS, SUBJECT, SharedProvider,
 };
 use crate::aws::callers::Limit;
 use crate::aws::principal::{Provider, provider};
@@ -22,7 +22,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     if view.kind != PolicyKind::Trust {
         return;
     }
-    for statement in &view.statements {
+    // the others only add to a request of one of these
+    let assumes = |it: &&StatementView<'_>| ASSUMING.iter().any(|action| it.covers(action));
+    for statement in view.statements.iter().filter(assumes) {
         let federated = statement
             .allowed_principals()
             .filter(|it| it.is("Federated"));

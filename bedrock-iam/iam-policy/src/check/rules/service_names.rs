@@ -31,13 +31,23 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
             continue;
         };
         let pattern = steps(names.pattern);
-        let mut values = comparison.values.as_slice().iter();
-        let wrong = values.find_map(|value| {
-            let text = Scalar::as_str(value)?;
-            (!meet(&steps(text), &pattern)).then_some(text)
-        });
-        if names.key == PASSED_TO {
-            principals(statement, comparison, findings);
+        let fits = |text: &str| meet(&steps(text), &pattern);
+        let of_principals = names.key == PASSED_TO;
+        let can_be =
+            |text: &str| fits(text) && !(of_principals && service_principal::is_endpoint(text));
+        let values = comparison.values.as_slice();
+        let mut values = values.iter().filter_map(Scalar::as_str).peekable();
+        let wrong = values.clone().find(|text| !fits(text));
+        let is_never_true = statement.allows()
+            && comparison.requires_value()
+            && values.peek().is_some()
+            && !values.any(can_be);
+        let severity = match is_never_true {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        if of_principals {
+            principals(statement, comparison, severity, findings);
         }
         if let Some(text) = wrong {
             let message = format!(
@@ -45,7 +55,7 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
                 comparison.key, names.expected
             );
             let path = statement.comparison_path(comparison);
-            findings.add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message);
+            findings.add_with_severity(Code::INVALID_VALUE, severity, path, message);
         }
     }
 }
@@ -54,6 +64,7 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
 fn principals(
     statement: &StatementView<'_>,
     comparison: &KeyComparison<'_>,
+    severity: Severity,
     findings: &mut Findings,
 ) {
     for (index, text) in comparison.texts() {
@@ -70,7 +81,7 @@ fn principals(
         let path = statement.value_path(comparison, index);
         let meant = meant.clone().into_owned();
         findings
-            .add_with_severity(Code::INVALID_VALUE, Severity::Warning, path, message)
+            .add_with_severity(Code::INVALID_VALUE, severity, path, message)
             .set_fix(Change::Replace(vec![meant]));
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::in_effect;
+use crate::aws::assume_role::TRANSITIVE_TAG_KEYS;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity, global};
 use crate::condition::SetOperator;
@@ -64,11 +65,11 @@ fn unguarded(
     comparison: &KeyComparison<'_>,
     findings: &mut Findings,
 ) {
-    // Most authors want to allow requests without tags, which have no `aws:TagKeys`.
-    let severity = if comparison.key.eq_ignore_ascii_case(TAG_KEYS) {
-        Severity::Suggestion
-    } else {
-        Severity::SecurityWarning
+    // Most authors want to allow requests without tags, which lack these keys.
+    let of_tags = [TAG_KEYS, TRANSITIVE_TAG_KEYS];
+    let severity = match of_tags.iter().any(|key| comparison.is_on(key)) {
+        true => Severity::Suggestion,
+        false => Severity::SecurityWarning,
     };
     let message = format!(
         "`{}` is also true for requests without `{}`; to exclude them, add `\"Null\": {{\"{}\": \"false\"}}`",

@@ -16,10 +16,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        // a control policy only leaves what other policies allow
+        // these only leave what other policies allow
         let is_control = matches!(
             view.kind,
-            PolicyKind::ServiceControl | PolicyKind::ResourceControl
+            PolicyKind::ServiceControl | PolicyKind::ResourceControl | PolicyKind::VpcEndpoint
         );
         if statement.allows() && statement.has_not_action() && !is_control {
             let message = "`Allow` with `NotAction` grants every action except those listed, \

@@ -2,7 +2,7 @@
 
 use super::foreign::is_action;
 use crate::facts::Service;
-use crate::text::names::distance;
+use crate::text::names::{distance, rest_of};
 
 /// Checks that the prefix of an action or pattern is not the name of an SDK client or endpoint.
 #[doc(hidden)]
@@ -44,7 +44,7 @@ pub const fn check_action(name: &str, services: &[&Service]) {
     if !is_action(name, false) {
         return;
     }
-    let (mut nearest, mut least): (Option<&str>, usize) = (None, usize::MAX);
+    let (mut nearest, mut least) = (None, (usize::MAX, usize::MAX));
     let (mut module, mut operation, mut index) = (None, None, 0);
     while index < services.len() {
         let service = services[index];
@@ -71,8 +71,11 @@ pub const fn check_action(name: &str, services: &[&Service]) {
             at += 1;
             match distance(action.name, name) {
                 Some(0) => return,
-                Some(found) if found < least && action.removed.is_none() => {
-                    (nearest, least) = (Some(action.name), found);
+                Some(found) if found <= least.0 && action.removed.is_none() => {
+                    let rest = rest_of(action.name, name);
+                    if found < least.0 || rest < least.1 {
+                        (nearest, least) = (Some(action.name), (found, rest));
+                    }
                 }
                 _ => {}
             }

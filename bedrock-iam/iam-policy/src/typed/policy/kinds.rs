@@ -109,6 +109,12 @@ impl Policy {
     pub fn kms_key() -> PolicyBuilder {
         PolicyBuilder::of_kind(PolicyKind::KmsKey)
     }
+
+    /// Returns a builder for the policy of a VPC endpoint: its statements have principals, usually
+    /// [everyone](crate::Principal::ANYONE), because it only limits what other policies allow.
+    pub fn vpc_endpoint() -> PolicyBuilder {
+        PolicyBuilder::of_kind(PolicyKind::VpcEndpoint)
+    }
 }
 
 impl<K> PolicyBuilder<K> {

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::PolicyKind;
 use crate::text::json_writer;
 
-/// The largest policy that AWS accepts, by its use, in characters without white space.
+/// The largest policy that AWS accepts, by its use, in characters without white space unless stated.
 ///
-/// The numbers are the quotas in the user guides of IAM, STS, AWS Organizations and KMS. All inline
+/// The numbers are the quotas in the user guides of IAM, STS, AWS Organizations, KMS and VPC. All inline
 /// policies of a user, group or role share one limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -32,6 +32,8 @@ pub enum SizeLimit {
     ResourceControl,
     /// The policy of a KMS key: 32 KB, in bytes.
     KmsKey,
+    /// The policy of a VPC endpoint: 20,480, white space included.
+    VpcEndpoint,
     /// Another number, such as a quota that was raised.
     Characters(usize),
     /// A number of bytes, white space included.
@@ -54,6 +56,7 @@ impl SizeLimit {
             PolicyKind::ResourceControl => &[Self::ResourceControl],
             PolicyKind::Trust => &[Self::Trust, Self::RaisedTrust],
             PolicyKind::KmsKey => &[Self::KmsKey],
+            PolicyKind::VpcEndpoint => &[Self::VpcEndpoint],
             PolicyKind::Resource => &[],
         }
     }
@@ -68,6 +71,7 @@ impl SizeLimit {
             Self::InlineOfGroup | Self::ResourceControl => 5_120,
             Self::InlineOfRole | Self::ServiceControl => 10_240,
             Self::KmsKey => 32_768,
+            Self::VpcEndpoint => 20_480,
             Self::Characters(number) | Self::Bytes(number) => number,
         }
     }
@@ -81,17 +85,19 @@ impl SizeLimit {
 
     /// Returns the size of a document that is compared with the limit, given its JSON on one line.
     pub(crate) fn size_of(self, json: &str) -> usize {
-        match self.is_in_bytes() {
-            true => json.len(),
-            false => json_writer::size(json),
+        match self {
+            Self::VpcEndpoint => json.chars().count(),
+            _ if self.is_in_bytes() => json.len(),
+            _ => json_writer::size(json),
         }
     }
 
     /// Returns the unit of the size, for messages.
     pub(crate) const fn unit(self) -> &'static str {
-        match self.is_in_bytes() {
-            true => "bytes",
-            false => "characters without white space",
+        match self {
+            Self::VpcEndpoint => "characters",
+            _ if self.is_in_bytes() => "bytes",
+            _ => "characters without white space",
         }
     }
 }
@@ -109,6 +115,7 @@ impl fmt::Display for SizeLimit {
             Self::ServiceControl => "a service control policy",
             Self::ResourceControl => "a resource control policy",
             Self::KmsKey => "a key policy",
+            Self::VpcEndpoint => "a VPC endpoint policy",
             Self::Characters(_) | Self::Bytes(_) => "this policy",
         })
     }
