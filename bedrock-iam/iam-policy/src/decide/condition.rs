@@ -365,7 +365,11 @@ impl<'a> Test<'a> {
         let Some(operator) = self.operator else {
             return Some(match Operator::parse(self.written) {
                 Some(_) if self.values.is_empty() => {
-                    format!("{} has no values for {}", code(self.written), code(self.key))
+                    format!(
+                        "{} has no values for {}",
+                        code(self.written),
+                        code(self.key)
+                    )
                 }
                 Some(_) => format!(
                     "the result of {} is not documented; expected `Null`",

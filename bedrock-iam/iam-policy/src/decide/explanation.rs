@@ -88,8 +88,8 @@ impl<'a> Explanation<'a> {
             _ => Vec::new(),
         };
         let not_applied = Layer::ALL.into_iter().filter(|layer| policies.has(*layer));
-        let not_applied = not_applied
-            .filter_map(|layer| Some((layer, not_applied_reason(layer, scope, by)?)));
+        let not_applied =
+            not_applied.filter_map(|layer| Some((layer, not_applied_reason(layer, scope, by)?)));
         let protected = scope
             .protected
             .filter(|_| decision.outcome() == Outcome::ImplicitlyDenied);

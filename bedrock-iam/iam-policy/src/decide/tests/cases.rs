@@ -448,7 +448,11 @@ fn actions_match_in_any_case() {
         ("get*", "a:GetThing", Unknown),
         ("PutThing", "a:GetThing", False),
     ] {
-        assert_eq!(covers_action(entry, Action::new(action)), expected, "{entry}");
+        assert_eq!(
+            covers_action(entry, Action::new(action)),
+            expected,
+            "{entry}"
+        );
         let has_reason = unmodelled_action(entry).is_some();
         assert!(has_reason || expected != Unknown, "{entry}");
     }
