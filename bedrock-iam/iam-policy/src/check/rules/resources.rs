@@ -77,9 +77,17 @@ fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings:
     if names_policy {
         return;
     }
-    let message = format!(
-        "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
-    );
+    let message = if text.starts_with("arn:") {
+        format!(
+            "`{text}` has {} of the six fields of an ARN; expected all of them, separated by `:` (region and \
+             account can be empty)",
+            text.split(':').count()
+        )
+    } else {
+        format!(
+            "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
+        )
+    };
     findings.add(Code::MALFORMED_ARN, statement.resource_path(entry), message);
 }
 
@@ -210,7 +218,8 @@ fn place(
     }
 }
 
-/// Reports a region in the ARN of a service whose resources are not in one. Returns whether there is none.
+/// Reports a region in the ARN of a service whose resources are not in a region. Returns whether the field is
+/// right.
 fn has_right_region(
     statement: &StatementView<'_>,
     entry: &ResourceEntry<'_>,
