@@ -85,8 +85,8 @@ const CREATED: &[(&str, &str)] = &[
 /// `CreateModelCopyJob` has only tags of the copy.
 pub(super) const TAGGED: &[(&str, &str)] = &[("CreateModelCopyJob", "custom-model")];
 
-/// The resource types of actions of Amazon SageMaker AI, for which there is no module. Source: the
-/// Service Authorization Reference, and `AmazonBedrockFullAccess`.
+/// The resource types of actions of Amazon SageMaker AI, which has no module. Source: the Service
+/// Authorization Reference, and `AmazonBedrockFullAccess`.
 pub(super) const SAGEMAKER: &[(&str, &[&str])] = &[
     ("sagemaker:CreateEndpoint", &["endpoint", "endpoint-config"]),
     ("sagemaker:CreateEndpointConfig", &["endpoint-config"]),

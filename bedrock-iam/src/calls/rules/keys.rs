@@ -6,7 +6,7 @@ use crate::calls::call::Call;
 pub(in crate::calls) struct KeyUse {
     pub(in crate::calls) operations: &'static [&'static str],
     pub(in crate::calls) actions: &'static [&'static str],
-    /// What the encryption context states.
+    /// The value in the encryption context.
     pub(in crate::calls) encrypted: Option<Encrypted>,
     /// Whether the source ties the use to Amazon Bedrock, with `kms:ViaService`.
     pub(in crate::calls) via_bedrock: bool,
@@ -16,7 +16,8 @@ pub(in crate::calls) struct KeyUse {
     pub(in crate::calls) when: &'static str,
 }
 
-/// The part of an encryption context that its condition key states.
+/// A value in the encryption context, with the part of its condition key after
+/// `kms:EncryptionContext:`.
 #[derive(Clone, Copy)]
 pub(in crate::calls) enum Encrypted {
     /// The ARN of the resource of a type that the operation creates, changes or uses.
