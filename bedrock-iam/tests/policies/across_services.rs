@@ -289,7 +289,7 @@ fn mistakes_that_check_finds() {
                     .on(raw_arn!("arn:aws:s3:eu-central-1:123456789012:orchard"))
                     .checked(),
             ],
-            "unknown-resource-type",
+            "malformed-arn",
             vec![
                 Statement::allow(s3::action::ListBucket)
                     .on(bucket())
