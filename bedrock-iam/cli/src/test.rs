@@ -37,6 +37,25 @@ pub(crate) fn run(arguments: &Test, out: &mut dyn Write) -> Outcome {
             }
         };
         for case in cases {
+            let case = match case {
+                Ok(case) => case,
+                Err(error) => {
+                    failed += 1;
+                    if arguments.format == TextOrJson::Text {
+                        let (name, file) = (visible(&error.name), visible(&input.name));
+                        writeln!(out, "failed: {name} ({file})\n  not read: {error}\n")?;
+                    }
+                    results.push(json!({
+                        "file": input.name,
+                        "name": error.name,
+                        "expected": error.expected,
+                        "decision": null,
+                        "passed": false,
+                        "error": error.to_string(),
+                    }));
+                    continue;
+                }
+            };
             let request = case.request.with_facts(&catalog);
             let decision = case.policies.decide(&request);
             let passed = case.expected.agrees(&decision);

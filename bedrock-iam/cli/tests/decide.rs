@@ -9,7 +9,7 @@ const MODELS: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
     {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
-    {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*"}
+    {"Effect": "Allow", "Action": "s3:ListJobs", "Resource": "arn:aws:s3:::*"}
   ]
 }"#;
 
@@ -115,7 +115,7 @@ fn the_facts_tell_which_actions_have_no_resource_types() {
         "--principal",
         "123456789012",
         "--action",
-        "s3:ListAllMyBuckets",
+        "s3:ListJobs",
         "--identity",
         &models,
     ];
@@ -380,16 +380,83 @@ fn cases_are_run() {
     let (text, status) = failed(&["test", &none], "");
     assert!(text.contains("found no cases"), "{text}");
     assert_eq!(status, Some(1));
-    let broken = written(
-        "decide/broken.json",
-        r#"{"cases": [{"request": {"principal": "*", "action": "x"}}]}"#,
-    );
+    let broken = written("decide/broken.json", r#"{"cases": [5, }"#);
     let (text, status) = failed(&["test", &broken], "");
-    assert!(
-        text.contains("`cases[0].request`") && text.contains("`x`, which is not an action"),
-        "{text}"
-    );
+    assert!(text.contains("not JSON"), "{text}");
     assert_eq!(status, Some(1));
+}
+
+/// One case that is not one leaves the others of its file, and is reported with its place in the file.
+#[test]
+fn a_case_that_cannot_be_read_fails_alone() {
+    let case = |name: &str, member: &str, value: Value| {
+        let mut case = serde_json::json!({
+            "name": name, "expected": "allowed", "policies": {"identity": []},
+            "request": {"principal": "123456789012", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/a"},
+        });
+        let (parent, member) = member.rsplit_once('/').unwrap();
+        case.pointer_mut(parent).unwrap()[member] = value;
+        case
+    };
+    let rows = [
+        (
+            "/policies/scps",
+            serde_json::json!([]),
+            "`cases[0].policies.scps`",
+        ),
+        ("/policies/resource", serde_json::json!([]), "found a list"),
+        (
+            "/policies/scp",
+            serde_json::json!([{}, {}]),
+            "found policies without levels",
+        ),
+        (
+            "/request/principal",
+            serde_json::json!({"AWS": ["x"]}),
+            "found another form",
+        ),
+        (
+            "/request/action",
+            serde_json::json!("x"),
+            "`x`, which is not an action",
+        ),
+        (
+            "/expected",
+            serde_json::json!("ALLOW"),
+            "unknown variant `ALLOW`",
+        ),
+        ("/expected", Value::Null, "`cases[0].expected`"),
+    ];
+    for (at, (member, value, message)) in rows.into_iter().enumerate() {
+        let bad = serde_json::to_string_pretty(&case("bad", member, value)).unwrap();
+        let lines = bad.lines().count();
+        let good = case("good", "/name", "good".into());
+        let text = format!("{{\n\n  \"cases\": [\n{bad}, {good}\n]}}");
+        let file = written(&format!("decide/unread/{at}.json"), &text);
+        let (text, status) = printed(&["test", &file], "");
+        assert!(
+            text.starts_with(&format!("failed: bad ({file})\n  not read: "))
+                && text.contains(message),
+            "{text}"
+        );
+        assert!(text.ends_with("\n1 case passed, 1 failed\n"), "{text}");
+        let line = text.split_once("at line ").unwrap().1;
+        let line: usize = line[..line.find(' ').unwrap()].parse().unwrap();
+        assert!((5..=3 + lines).contains(&line), "{text}");
+        assert_eq!(status, Some(1));
+        let (text, _) = printed(&["test", &file, "--format", "json"], "");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let [bad, good] = &value["cases"].as_array().unwrap()[..] else {
+            panic!("{text}");
+        };
+        assert_eq!(
+            (&bad["name"], &bad["decision"], &bad["passed"]),
+            (&"bad".into(), &Value::Null, &false.into())
+        );
+        assert!(bad["error"].as_str().unwrap().contains(message), "{text}");
+        assert_eq!(good["passed"], true);
+        assert_eq!((&value["passed"], &value["failed"]), (&1.into(), &1.into()));
+    }
 }
 
 const CALL: &str = r#"{"operation": "Converse", "client": "bedrock-runtime", "region": "eu-central-1",

@@ -5,6 +5,7 @@
 pub(crate) mod assume_role;
 pub(crate) mod caller;
 pub(crate) mod callers;
+pub(crate) mod every_resource;
 pub(crate) mod global_service;
 pub(crate) mod optional_keys;
 pub(crate) mod pass_role;

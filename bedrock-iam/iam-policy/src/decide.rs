@@ -54,7 +54,7 @@ mod variables;
 pub use crate::aws::caller::CallerKind;
 pub use caller::{Caller, CallerError};
 #[cfg(feature = "json")]
-pub use case::{Case, Expected};
+pub use case::{Case, CaseError, Expected};
 pub use change::Change;
 pub use considered::{Considered, Mismatch};
 pub use context::Context;

@@ -10,6 +10,8 @@ pub(crate) mod element;
 mod from_json;
 mod json;
 mod kind;
+#[cfg(feature = "json")]
+mod malformed;
 mod node;
 mod path;
 #[cfg(feature = "serde")]

@@ -23,7 +23,7 @@ pub use catalog::{ActionRef, Catalog};
 #[cfg(feature = "json")]
 pub use from_json::FactsError;
 #[cfg(feature = "json")]
-pub(crate) use from_json::read;
+pub(crate) use from_json::{read, read_after};
 #[doc(hidden)]
 pub use lookup::required_by;
 pub use lookup::{KeyRef, ResourceTypeRef};

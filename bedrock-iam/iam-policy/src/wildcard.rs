@@ -13,6 +13,15 @@ use crate::text::glob;
 pub use minimize::Minimize;
 pub use set::ActionSet;
 
+/// Returns whether an entry of `Action` matches every action of every service.
+///
+/// AWS names `*:*` as full administrative privileges beside `*`, although no other pattern can have a wildcard
+/// in the prefix: <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cis-controls.html>, 1.22, read on
+/// 2026-11-26.
+pub(crate) fn is_everything(entry: &str) -> bool {
+    matches!(entry, "*" | "*:*")
+}
+
 /// An action or action pattern of a policy, such as `bedrock:Get*`.
 ///
 /// As in IAM, `*` matches any text, `?` any one character, and ASCII case is ignored.

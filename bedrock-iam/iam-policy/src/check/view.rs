@@ -10,6 +10,7 @@ use super::{Change, Day, Fix, Options};
 use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
 use crate::text::glob;
+use crate::wildcard::is_everything;
 use crate::{
     ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, PolicyKind, ResourceTypeRef,
 };
@@ -242,7 +243,7 @@ impl ActionEntry<'_> {
     /// Returns whether it matches every action of every service.
     #[must_use]
     pub fn is_everything(&self) -> bool {
-        matches!(self.text, "*" | "*:*")
+        is_everything(self.text)
     }
 
     /// Returns whether it is one action, without wildcards.

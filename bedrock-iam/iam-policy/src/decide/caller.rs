@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::arn::fields::{self, fields};
 use crate::arn::site::AccountId;
 use crate::aws::caller::{self, CallerKind};
-use crate::aws::{service_linked, service_principal};
+use crate::aws::{principal, service_linked, service_principal};
 use crate::text::words::code;
 
 /// The principal that makes a request: who calls, as `aws sts get-caller-identity` names it.
@@ -50,7 +50,8 @@ impl fmt::Display for CallerError {
 impl std::error::Error for CallerError {}
 
 const FORMS: &str = "the ARN of a user, a role, a session or an account's root user, an account id, a \
-                     service principal such as `bedrock.amazonaws.com`, or `*` for nobody in particular";
+                     service principal such as `bedrock.amazonaws.com`, the ARN or name of an identity provider, or `*` for nobody in \
+                     particular";
 
 impl Caller {
     /// A request without credentials.
@@ -163,7 +164,8 @@ impl fmt::Display for Caller {
 impl FromStr for Caller {
     type Err = CallerError;
 
-    /// Parses an ARN, an account id (its root user), the name of a service principal, or `*`.
+    /// Parses an ARN, an account id (its root user), the name of a service principal or of an identity provider,
+    /// or `*`.
     fn from_str(text: &str) -> Result<Self, CallerError> {
         let refused = |expected| CallerError {
             text: text.to_owned(),
@@ -174,6 +176,10 @@ impl FromStr for Caller {
         }
         if AccountId::find(text).is_some() {
             return caller::root("aws", text).parse();
+        }
+        // before service principals, because `cognito-identity.amazonaws.com` looks like one
+        if principal::provider(text).is_ok() {
+            return Ok(Self::federated(text));
         }
         let Some([_, partition, service, region, account, resource]) = fields(text) else {
             return match service_principal::looks_like(text) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::FactsError;
 use crate::arn::site::AccountId;
@@ -11,8 +13,8 @@ use crate::decide::caller::Caller;
 use crate::decide::decision::Outcome;
 use crate::decide::policies::Policies;
 use crate::decide::request::Request;
-use crate::document::Document;
-use crate::facts::read;
+use crate::document::{Document, Json};
+use crate::facts::{read, read_after};
 
 /// A case of a test: a request, the policies that decide it, and the outcome that is expected.
 ///
@@ -22,7 +24,7 @@ use crate::facts::read;
 /// ```
 /// use iam_policy::decide::Case;
 ///
-/// let cases = Case::list(r#"{"cases": [{
+/// let mut cases = Case::list(r#"{"cases": [{
 ///     "name": "readers read",
 ///     "request": {
 ///         "principal": "arn:aws:iam::123456789012:user/ana",
@@ -36,8 +38,9 @@ use crate::facts::read;
 ///     }]}]},
 ///     "expected": "allowed"
 /// }]}"#)?;
-/// assert!(cases[0].expected.agrees(&cases[0].policies.decide(&cases[0].request)));
-/// # Ok::<(), iam_policy::FactsError>(())
+/// let case = cases.remove(0)?;
+/// assert!(case.expected.agrees(&case.policies.decide(&case.request)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
@@ -54,20 +57,65 @@ pub struct Case {
 }
 
 impl Case {
-    /// Parses a file of cases.
+    /// Parses a file of cases. A case of another form does not keep the others from being read.
     ///
     /// # Errors
     ///
-    /// Returns [`FactsError`], with the path of the member, if the text is not JSON or has another form.
-    pub fn list(text: &str) -> Result<Vec<Self>, FactsError> {
+    /// Returns [`FactsError`] if the text is not JSON, or not an object with the list `cases`.
+    pub fn list(text: &str) -> Result<Vec<Result<Self, CaseError>>, FactsError> {
         #[derive(Deserialize)]
-        struct File {
-            cases: Vec<Case>,
+        struct File<'t> {
+            #[serde(borrow)]
+            cases: Vec<&'t RawValue>,
         }
-        let file: File = read(text, "an object with the list `cases`")?;
-        Ok(file.cases)
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let file: File<'_> = read_after("", text, "an object with the list `cases`")?;
+        let cases = file.cases.into_iter().enumerate();
+        Ok(cases
+            .map(|(at, raw)| Self::read(text, at, raw.get()))
+            .collect())
+    }
+
+    /// Parses a case of a file.
+    fn read(file: &str, at: usize, text: &str) -> Result<Self, CaseError> {
+        // an error needs the place of the case in the file, which takes time
+        read(text, CASE).or_else(|_| {
+            let start = (text.as_ptr() as usize).saturating_sub(file.as_ptr() as usize);
+            let before = file.get(..start).unwrap_or_default();
+            read_after(before, text, CASE).map_err(|error: FactsError| {
+                let case: Value = serde_json::from_str(text).unwrap_or_default();
+                let member = |name: &str| case.get(name).and_then(Value::as_str).map(str::to_owned);
+                CaseError {
+                    name: member("name").unwrap_or_default(),
+                    expected: member("expected"),
+                    error: error.within(&format!("cases[{at}]")),
+                }
+            })
+        })
     }
 }
+
+const CASE: &str = "a case, with the members `name`, `request`, `policies` and `expected`";
+
+/// The error of a case that does not have the form of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CaseError {
+    /// The subject of the case; empty if it has none.
+    pub name: String,
+    /// The outcome that is expected, as written, if it is a string.
+    pub expected: Option<String>,
+    /// The error, with its place in the file.
+    pub error: FactsError,
+}
+
+impl fmt::Display for CaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for CaseError {}
 
 impl Request {
     /// Parses a request.
@@ -85,7 +133,11 @@ impl Request {
 
 impl Policies {
     /// Parses policies by layer: `identity`, `boundary`, `session` and `vpc_endpoint` are lists of
-    /// policies, `resource` is one, `scp` and `rcp` are lists of levels from the root down, each a list.
+    /// policies, `resource` is one, `scp` and `rcp` are lists of levels from the root down, each a list. One policy
+    /// can stand for a list of it.
+    ///
+    /// A policy that IAM would reject can be read, for example one whose `Condition` is a list: it is not known
+    /// what it does, so it makes decisions undecided.
     ///
     /// # Errors
     ///
@@ -166,7 +218,7 @@ fn any_resource() -> String {
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected text, a number, `true` or `false`, or a list of them"
+    expecting = "found another type; expected text, a number, `true` or `false`, or a list of them"
 )]
 enum ContextValues {
     One(ContextValue),
@@ -233,7 +285,7 @@ impl<'de> Deserialize<'de> for Caller {
         #[derive(Deserialize)]
         #[serde(
             untagged,
-            expecting = "expected an ARN, the name of a service principal, `*`, or an object such as `{\"Service\": …}`"
+            expecting = "found another form; expected an ARN, the name of a service principal, `*`, or an object such as `{\"Service\": …}`"
         )]
         enum Form {
             Text(String),
@@ -271,35 +323,90 @@ impl<'de> Deserialize<'de> for Policies {
         #[derive(Default, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         struct Layers {
-            identity: Option<Vec<Document>>,
-            resource: Option<Document>,
-            boundary: Option<Vec<Document>>,
-            session: Option<OneOrList>,
-            scp: Option<Vec<Vec<Document>>>,
-            rcp: Option<Vec<Vec<Document>>>,
-            vpc_endpoint: Option<Vec<Document>>,
-        }
-
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "expected a policy or a list of policies")]
-        enum OneOrList {
-            List(Vec<Document>),
-            One(Document),
+            identity: Option<Several>,
+            resource: Option<One>,
+            boundary: Option<Several>,
+            session: Option<Several>,
+            scp: Option<Levels>,
+            rcp: Option<Levels>,
+            vpc_endpoint: Option<Several>,
         }
 
         let layers = Layers::deserialize(deserializer)?;
+        let several = |layer: Option<Several>| layer.map(|it| it.0);
         Ok(Self {
-            identity: layers.identity.unwrap_or_default(),
-            resource: layers.resource,
-            boundary: layers.boundary,
-            session: layers.session.map(|it| match it {
-                OneOrList::One(document) => vec![document],
-                OneOrList::List(documents) => documents,
-            }),
-            scp: layers.scp,
-            rcp: layers.rcp,
-            vpc_endpoint: layers.vpc_endpoint,
+            identity: several(layers.identity).unwrap_or_default(),
+            resource: layers.resource.map(|it| it.0),
+            boundary: several(layers.boundary),
+            session: several(layers.session),
+            scp: layers.scp.map(|it| it.0),
+            rcp: layers.rcp.map(|it| it.0),
+            vpc_endpoint: several(layers.vpc_endpoint),
             management_account: None,
         })
+    }
+}
+
+/// A policy, of which parts can be malformed.
+struct One(Document);
+
+/// A policy, or a list of policies.
+struct Several(Vec<Document>);
+
+/// The levels of control policies, each a list. One policy alone is one level.
+struct Levels(Vec<Vec<Document>>);
+
+impl<'de> Deserialize<'de> for One {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        policy(&Json::deserialize(deserializer)?).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Several {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        policies(&Json::deserialize(deserializer)?).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Levels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+
+        let json = Json::deserialize(deserializer)?;
+        let is_policy = |json: &Json| matches!(json, Json::Object(_));
+        Ok(Self(match &json {
+            Json::List(list) if list.len() > 1 && list.iter().any(is_policy) => {
+                return Err(D::Error::custom(
+                    "found policies without levels; expected a list of levels from the root down, each a list of policies",
+                ));
+            }
+            Json::List(levels) => levels.iter().map(policies).collect::<Result<_, _>>()?,
+            _ => vec![policies(&json)?],
+        }))
+    }
+}
+
+fn policies<E: serde::de::Error>(json: &Json) -> Result<Vec<Document>, E> {
+    match json {
+        Json::List(list) => list.iter().map(policy).collect(),
+        _ => Ok(vec![policy(json)?]),
+    }
+}
+
+fn policy<E: serde::de::Error>(json: &Json) -> Result<Document, E> {
+    match json {
+        Json::Object(members) => Ok(Document::with_malformed(members)),
+        _ => {
+            let found = match json {
+                Json::Null => "null",
+                Json::Bool(_) => "a boolean",
+                Json::Number(_) => "a number",
+                Json::Text(_) => "a string",
+                Json::List(_) | Json::Object(_) => "a list",
+            };
+            Err(E::custom(format_args!(
+                "found {found}; expected a policy, which is an object"
+            )))
+        }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::Effect;
 use crate::aws::caller::CallerKind;
-use crate::aws::{caller, protected, resource_control, resource_policy};
+use crate::aws::{caller, protected, resource_control, resource_policy, service_linked};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
 use crate::decide::pattern::Action;
@@ -59,7 +59,8 @@ impl Scope {
                 && !is_service_linked
                 && !request.is_untyped
                 && (management.is_none() || resource_account != management)
-                && resource_control::applies(prefix, name),
+                && resource_control::applies(prefix, name)
+                && !service_linked::is_trusting(prefix, resource),
             has_boundary: policies.boundary.is_some() && by.is_some_and(Caller::has_boundary),
             resource: !(is_same_account
                 && kind == Some(CallerKind::Root)

@@ -8,6 +8,7 @@ use crate::decide::context::Keys;
 use crate::decide::truth::Truth;
 use crate::decide::variables::{self, Expanded, Syntax};
 use crate::text::glob;
+use crate::wildcard::is_everything;
 use crate::words::code;
 
 /// How a text is compared with a pattern.
@@ -397,7 +398,7 @@ pub(super) fn covers_action(entry: &str, action: Action<'_>) -> Truth {
     let mut ends = entry.bytes().filter(|it| matches!(it, b':' | b'*' | b'?'));
     match ends.next() {
         Some(b':') => Truth::True,
-        _ if entry == "*" => Truth::True,
+        _ if is_everything(entry) => Truth::True,
         _ => Truth::Unknown,
     }
 }
@@ -414,6 +415,15 @@ struct NoKeys;
 impl Keys for NoKeys {
     fn find(&self, _: &str) -> super::context::Found<'_> {
         super::context::Found::Absent
+    }
+}
+
+/// The keys of a request that states none.
+struct UnknownKeys;
+
+impl Keys for UnknownKeys {
+    fn find(&self, _: &str) -> super::context::Found<'_> {
+        super::context::Found::Unknown
     }
 }
 
@@ -442,6 +452,8 @@ pub(crate) struct ResourceTest<'a> {
     pattern: Pattern<'a>,
     /// Another reading of an entry that is not a valid ARN pattern: then neither is certain.
     other: Option<Pattern<'a>>,
+    /// Whether a variable stands before the last field of the ARN, where AWS documents none.
+    is_variable_early: bool,
 }
 
 impl<'a> ResourceTest<'a> {
@@ -460,7 +472,6 @@ impl<'a> ResourceTest<'a> {
             missing => Cow::Owned(format!("{text}{}", ":*".repeat(missing))),
         };
         let pattern = Pattern::new(pattern, Style::Arn, has_variables);
-        // IAM replaces variables only after the fifth colon
         let is_variable_early =
             has_variables && variables::has_braces(text) && pattern.has_early_variable();
         let is_valid = pattern.form == Form::Whole(Shape::Everything)
@@ -469,6 +480,7 @@ impl<'a> ResourceTest<'a> {
             text,
             pattern,
             other: (!is_valid).then(|| Pattern::new(text.into(), Style::Like, has_variables)),
+            is_variable_early,
         }
     }
 
@@ -483,10 +495,17 @@ impl<'a> ResourceTest<'a> {
             Some(_) if !self.text.starts_with("arn:") && !self.text.starts_with(['*', '?']) => {
                 Truth::Unknown
             }
-            Some(other) => match matches(&self.pattern).or(matches(other)) {
-                Truth::False => Truth::False,
-                _ => Truth::Unknown,
-            },
+            // whatever the values of the variables
+            Some(other) if self.is_variable_early => {
+                let matches =
+                    |pattern: &Pattern<'_>| pattern.matches_split(target.text, &UnknownKeys, split);
+                matches(&self.pattern)
+                    .or(matches(other))
+                    .and(Truth::Unknown)
+            }
+            Some(other) => matches(&self.pattern)
+                .or(matches(other))
+                .and(Truth::Unknown),
         }
     }
 
@@ -499,9 +518,10 @@ impl<'a> ResourceTest<'a> {
         }
     }
 
-    /// Returns the keys of its variables.
+    /// Returns the keys of its variables, unless they do not decide.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.pattern.keys()
+        let keys = (!self.is_variable_early).then(|| self.pattern.keys());
+        keys.into_iter().flatten()
     }
 
     /// Returns the entry with the values of its variables; as written if one has no value.

@@ -192,7 +192,11 @@ fn aws(text: &str, caller: &Caller, keys: &impl Keys) -> Match {
     if is_unique_id(text) {
         return Match::direct(has_id(text, keys));
     }
-    if !text.starts_with("arn:") || fields::account(text) != Some(account) {
+    // accounts of two partitions have nothing in common, not even with the same id
+    if !text.starts_with("arn:")
+        || fields::partition(text) != Some(caller.partition())
+        || fields::account(text) != Some(account)
+    {
         return Match::NO;
     }
     let resource = fields::resource(text);

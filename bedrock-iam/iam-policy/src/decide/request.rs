@@ -9,6 +9,7 @@ use crate::arn::fields::{self, fields};
 use crate::arn::site::AccountId;
 use crate::arn::{Arn, RawArn, Resource};
 use crate::aws::caller::{CallerKind, has_path};
+use crate::aws::every_resource;
 use crate::decide::caller::{Caller, CallerError};
 use crate::decide::context::{Context, Found, Keys, Values};
 use crate::decide::pattern::Target;
@@ -23,12 +24,14 @@ use crate::typed::statement::Checked;
 /// | key | value |
 /// |---|---|
 /// | `aws:PrincipalArn` | the ARN of the user, the root user or the federated user; for a session the ARN of its role, whose path is taken to be `/`: state the key if it is not. Unknown for a session in a partial request, and for one of a role that has a path by its name |
-/// | `aws:PrincipalAccount` | the caller's account |
+/// | `aws:PrincipalAccount` | the caller's account; `anonymous` for requests without credentials |
 /// | `aws:PrincipalType` | `Account`, `User`, `AssumedRole`, `FederatedUser` or `Anonymous` |
 /// | `aws:PrincipalIsAWSService` | whether the caller is a service; absent from requests without credentials |
 /// | `aws:PrincipalServiceName` | the name of a service that calls |
+/// | `aws:PrincipalServiceNamesList` | absent for callers that are not services |
+/// | `aws:PrincipalOrgID`, `aws:PrincipalOrgPaths`, `aws:PrincipalTag/…` | absent from requests without credentials |
 /// | `aws:username` | the name of an IAM user; absent for other callers |
-/// | `aws:userid` | for the root user the account; for others, it does not follow from their ARN: state it, or it is absent as other keys are |
+/// | `aws:userid` | for the root user the account; for others, it does not follow from their ARN: state it, or it is absent as other keys are. Unknown for requests without credentials, of which AWS documents both a value and no value |
 /// | `aws:ResourceAccount` | the account of the resource |
 ///
 /// A key that the request states has the stated value. No key follows from the clock or the region.
@@ -304,6 +307,18 @@ impl Body {
         }
     }
 
+    /// Returns the ARN that covers the request beside `*`, if the action is on every resource of an account.
+    pub(crate) fn every_resource(&self) -> Option<String> {
+        let partition = self.caller.as_ref().map_or("", Caller::partition);
+        let partition = if partition.is_empty() {
+            "aws"
+        } else {
+            partition
+        };
+        let (prefix, name) = self.action.split_once(':')?;
+        every_resource::arn(prefix, name, partition)
+    }
+
     /// Returns a field of the resource's ARN; empty for `*`.
     pub(crate) fn field(&self, index: usize) -> &str {
         let colons = self.colons;
@@ -330,7 +345,8 @@ impl Body {
                 | CallerKind::User
                 | CallerKind::Role
                 | CallerKind::Session => return None,
-                CallerKind::Service | CallerKind::Federated | CallerKind::Anonymous => None,
+                CallerKind::Anonymous => return Some(Found::Unknown),
+                CallerKind::Service | CallerKind::Federated => None,
             },
             // the ARN of a session does not contain the path of its role
             12 if is("PrincipalArn")
@@ -340,7 +356,14 @@ impl Body {
                 return Some(Found::Unknown);
             }
             12 if is("PrincipalArn") => caller.arn(),
-            16 if is("PrincipalAccount") => caller.account(),
+            16 if is("PrincipalAccount") => match caller.kind() {
+                CallerKind::Anonymous => Some("anonymous"),
+                _ => caller.account(),
+            },
+            14 | 17 if is("PrincipalOrgID") || is("PrincipalOrgPaths") => match caller.kind() {
+                CallerKind::Anonymous => None,
+                _ => return None,
+            },
             13 if is("PrincipalType") => match caller.kind() {
                 CallerKind::Root => Some("Account"),
                 CallerKind::User => Some("User"),
@@ -358,11 +381,23 @@ impl Body {
                 CallerKind::Service => Some(caller.as_str()),
                 _ => None,
             },
+            25 if is("PrincipalServiceNamesList") => match caller.kind() {
+                CallerKind::Service => return None,
+                _ => None,
+            },
             15 if is("ResourceAccount") => self.resource_account(),
+            13.. if caller.kind() == CallerKind::Anonymous && is_principal_tag(name) => None,
             _ => return None,
         };
         Some(value.map_or(Found::Absent, |value| Found::Values(Values::One(value))))
     }
+}
+
+/// Returns whether a key, given without `aws:`, is that of a tag of the caller.
+fn is_principal_tag(name: &str) -> bool {
+    const START: &str = "PrincipalTag/";
+    let start = name.get(..START.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(START))
 }
 
 impl Keys for Body {

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use crate::Effect;
 use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{self, Action, Probe, ResourceTest};
+use crate::decide::pattern::{self, Action, Probe, ResourceTest, Target};
 use crate::decide::principal::{self, Match};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
@@ -198,9 +198,17 @@ impl<'a> Statement<'a> {
             return Truth::True;
         };
         if &*request.resource == "*" {
-            let everything = list.texts().any(|it| it == "*");
+            let named = request.every_resource();
+            let everything = list.texts().any(|it| it == "*")
+                || named.as_deref().is_some_and(|arn| {
+                    let covers = |entry: &ResourceTest<'_>| {
+                        entry.matches(Target::new(arn), request) == Truth::True
+                    };
+                    entries.any(|entry| covers(entry.borrow()))
+                });
             // an action with resource types: is there a resource that the statement is about?
             let some = !request.is_untyped
+                && named.is_none()
                 && self.effect == Some(Effect::Allow)
                 && entries.next().is_some();
             return Truth::from(if negated {

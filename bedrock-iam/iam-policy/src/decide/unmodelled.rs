@@ -2,7 +2,7 @@
 
 use crate::decide::policies::Layer;
 use crate::decide::principal;
-use crate::document::{Document, DocumentStatement, List, Scalar};
+use crate::document::{Document, DocumentStatement, Json, List, Scalar};
 use crate::text::words::code;
 
 /// The language version with policy variables.
@@ -10,11 +10,39 @@ pub(super) const WITH_VARIABLES: &str = "2012-10-17";
 /// The version before, also of a policy that states none.
 const WITHOUT_VARIABLES: &str = "2008-10-17";
 
+const TEXT: &str = "a string";
+const TEXTS: &str = "a string or a list of strings";
+const PRINCIPALS: &str = "`*` or an object of principals by kind";
+
+/// The elements of a policy and its statements, and the types of their values.
+const ELEMENTS: [(&str, &str); 12] = [
+    ("Version", TEXT),
+    ("Id", TEXT),
+    (
+        "Statement",
+        "a statement or a list of at most 50,000 statements",
+    ),
+    ("Sid", TEXT),
+    ("Effect", TEXT),
+    ("Principal", PRINCIPALS),
+    ("NotPrincipal", PRINCIPALS),
+    ("Action", TEXTS),
+    ("NotAction", TEXTS),
+    ("Resource", TEXTS),
+    ("NotResource", TEXTS),
+    (
+        "Condition",
+        "an object of operators, with the values of each key",
+    ),
+];
+
 /// The reason why IAM rejects a statement, or its policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unmodelled {
     NoStatement,
     DocumentMember,
+    /// An element with a value of another type, and the expected type.
+    Form(&'static str, &'static str),
     Version,
     Effect,
     Member,
@@ -22,12 +50,16 @@ pub(super) enum Unmodelled {
     NeitherOf(&'static str, &'static str),
     NotText(&'static str),
     Empty(&'static str),
+    Key,
     Principal,
 }
 
 impl Unmodelled {
     /// Returns why IAM rejects a policy, apart from its statements.
     pub(super) fn of_document(document: &Document) -> Option<Self> {
+        if let Some(form) = Self::of_others(&document.others) {
+            return Some(form);
+        }
         let version = document.version.as_ref();
         match version.and_then(Scalar::as_str) {
             _ if document.statements.is_none() => Some(Self::NoStatement),
@@ -45,14 +77,17 @@ impl Unmodelled {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
     pub(super) fn of_statement(source: &DocumentStatement, layer: Layer) -> Option<Self> {
-        if !matches!(
-            source.effect.as_ref().and_then(Scalar::as_str),
-            Some("Allow" | "Deny")
-        ) {
+        let has_other_effect = source.others.iter().any(|(name, _)| name == "Effect");
+        if !has_other_effect
+            && !matches!(
+                source.effect.as_ref().and_then(Scalar::as_str),
+                Some("Allow" | "Deny")
+            )
+        {
             return Some(Self::Effect);
         }
         if !source.others.is_empty() {
-            return Some(Self::Member);
+            return Some(Self::of_others(&source.others).unwrap_or(Self::Member));
         }
         let [action, not_action, resource, not_resource] = lists(source);
         let principals = [&source.principal, &source.not_principal];
@@ -79,10 +114,21 @@ impl Unmodelled {
                 _ => {}
             }
         }
+        if condition_keys(source).any(|key| !key.contains(':')) {
+            return Some(Self::Key);
+        }
         let mut principals = principals.into_iter().flatten();
         let is_rejected =
             layer.has_principals() && principals.any(|it| principal::unmodelled(it).is_some());
         is_rejected.then_some(Self::Principal)
+    }
+
+    /// Returns the first element among the members that are not elements of this type.
+    fn of_others(others: &[(String, Json)]) -> Option<Self> {
+        others.iter().find_map(|(name, _)| {
+            let (name, expected) = ELEMENTS.iter().find(|(element, _)| element == name)?;
+            Some(Self::Form(name, expected))
+        })
     }
 
     /// Returns the reason in words, for the text of a decision.
@@ -104,6 +150,16 @@ impl Unmodelled {
                 format!("the value{value} of `{name}` is not a string")
             }
             Self::Empty(name) => format!("`{name}` has no values"),
+            Self::Form(name, expected) => {
+                format!("`{name}` has a value of another type; expected {expected}")
+            }
+            Self::Key => {
+                let key = condition_keys(source).find(|key| !key.contains(':'));
+                format!(
+                    "{} is not a condition key; expected a prefix, a colon and a name, such as `aws:username`",
+                    code(key.unwrap_or_default())
+                )
+            }
             Self::Principal => {
                 let elements = source.principal.iter().chain(&source.not_principal);
                 elements.filter_map(principal::unmodelled).collect()
@@ -127,6 +183,12 @@ impl Unmodelled {
 
 fn is_not_text(value: &Scalar) -> bool {
     value.as_str().is_none()
+}
+
+/// Returns the keys of the conditions.
+fn condition_keys(source: &DocumentStatement) -> impl Iterator<Item = &str> {
+    let keys = source.condition.iter().flatten().flat_map(|(_, keys)| keys);
+    keys.map(|(key, _)| &**key)
 }
 
 /// Returns the lists of actions and resources.

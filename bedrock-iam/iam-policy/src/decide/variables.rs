@@ -22,17 +22,18 @@ enum Part<'a> {
     Invalid(&'a str),
 }
 
-/// Splits a text into its parts. A `${` without `}` is plain text.
+/// Splits a text into its parts. A `${` without `}` is not a policy variable, up to the end of the text.
 fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     let mut at = 0;
-    let closed = glob::braces(text).filter_map(|it| Some((it.start, it.inside?)));
-    let ends = closed.map(Some).chain([None]);
+    let ends = glob::braces(text).map(Some).chain([None]);
     ends.flat_map(move |braces| {
         let (plain, braces) = match braces {
-            Some((start, inside)) => {
+            Some(Braces { start, inside }) => {
                 let plain = &text[at..start];
-                at = start + inside.len() + "${}".len();
-                (plain, Some(part(&text[start..at], inside)))
+                at = inside.map_or(text.len(), |inside| start + inside.len() + "${}".len());
+                let whole = &text[start..at];
+                let variable = inside.map_or(Part::Invalid(whole), |inside| part(whole, inside));
+                (plain, Some(variable))
             }
             None => (&text[at..], None),
         };
@@ -61,9 +62,9 @@ fn part<'a>(whole: &'a str, inside: &'a str) -> Part<'a> {
     }
 }
 
-/// Returns whether a text has a `${…}`.
+/// Returns whether a text has a `${`.
 pub(super) fn has_braces(text: &str) -> bool {
-    glob::braces(text).any(|Braces { inside, .. }| inside.is_some())
+    text.contains("${")
 }
 
 /// Returns the keys of the variables in a text.

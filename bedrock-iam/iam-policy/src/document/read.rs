@@ -9,7 +9,8 @@ use serde::de::{
 };
 
 use super::{
-    Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
+    Comparisons, Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar,
+    Statements,
 };
 
 /// Deserializes the value of a member that may appear once.
@@ -90,7 +91,7 @@ impl<T> Unique<T> {
 const LONGEST_NAME: usize = 16 << 10;
 
 /// The maximum number of statements, far more than IAM allows. Empty ones need a hundred times their text.
-const MOST_STATEMENTS: usize = 50_000;
+pub(super) const MOST_STATEMENTS: usize = 50_000;
 
 /// Deserializes the members of an object, which may have any names.
 fn members<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
@@ -124,6 +125,21 @@ struct Object<T>(Vec<(String, T)>);
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+/// The value of `Condition`.
+pub(super) struct Condition(pub(super) Vec<(String, Comparisons)>);
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let operators: Object<Object<List>> = Object::deserialize(deserializer)?;
+        let operators = operators.0.into_iter();
+        Ok(Self(
+            operators
+                .map(|(operator, keys)| (operator, keys.0))
+                .collect(),
+        ))
     }
 }
 
@@ -175,6 +191,7 @@ impl<'de> Visitor<'de> for VisitStatement {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<DocumentStatement, M::Error> {
         let mut it = DocumentStatement::default();
+        let mut condition: Option<Condition> = None;
         let mut others = Unique::new();
         while let Some(name) = map.next_key::<Name>()? {
             match &*name.0 {
@@ -186,22 +203,11 @@ impl<'de> Visitor<'de> for VisitStatement {
                 "NotAction" => once(&mut it.not_action, &name.0, &mut map)?,
                 "Resource" => once(&mut it.resource, &name.0, &mut map)?,
                 "NotResource" => once(&mut it.not_resource, &name.0, &mut map)?,
-                "Condition" => {
-                    if it.condition.is_some() {
-                        map.next_value_seed(Twice(&name.0))?;
-                        continue;
-                    }
-                    let operators: Object<Object<List>> = map.next_value()?;
-                    let operators = operators.0.into_iter();
-                    it.condition = Some(
-                        operators
-                            .map(|(operator, keys)| (operator, keys.0))
-                            .collect(),
-                    );
-                }
+                "Condition" => once(&mut condition, &name.0, &mut map)?,
                 _ => others.read(name.0.into_owned(), &mut map)?,
             }
         }
+        it.condition = condition.map(|it| it.0);
         it.others = others.members;
         Ok(it)
     }

@@ -116,15 +116,29 @@ impl<'de> Deserialize<'de> for Members {
 /// Returns [`FactsError`] if the text is not JSON or has another form.
 pub fn read<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, FactsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read_after("", text, expected)
+}
+
+/// Parses one JSON value that stands after another text; errors have the line and column in both.
+pub(crate) fn read_after<'t, T: Deserialize<'t>>(
+    before: &str,
+    text: &'t str,
+    expected: &'static str,
+) -> Result<T, FactsError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         // `serde_path_to_error` writes `.` for an empty path and `?` for a name that was not read
         // yet.
         let path = error.path().to_string();
-        FactsError::json(path.trim_end_matches(['.', '?']), error.inner(), expected)
+        FactsError::json(
+            path.trim_end_matches(['.', '?']),
+            error.inner(),
+            before,
+            expected,
+        )
     })?;
     json.end()
-        .map_err(|error| FactsError::json("", &error, expected))?;
+        .map_err(|error| FactsError::json("", &error, before, expected))?;
     Ok(value)
 }
 
@@ -150,7 +164,7 @@ impl FactsError {
     }
 
     /// Adds an enclosing part to the path.
-    pub(super) fn within(self, part: &str) -> Self {
+    pub(crate) fn within(self, part: &str) -> Self {
         let path = match self.path.chars().next() {
             None => part.to_owned(),
             Some('[') => format!("{part}{}", self.path),
@@ -160,9 +174,14 @@ impl FactsError {
     }
 
     /// Creates an error from the parser's message.
-    fn json(path: &str, error: &serde_json::Error, expected: &'static str) -> Self {
+    fn json(path: &str, error: &serde_json::Error, before: &str, expected: &'static str) -> Self {
         let mut mismatch = json::mismatch(error);
-        mismatch.found += &format!(" at line {} column {}", error.line(), error.column());
+        let (lines, last) = (before.matches('\n').count(), before.rsplit('\n').next());
+        let column = match error.line() {
+            1 => error.column() + last.map_or(0, str::len),
+            _ => error.column(),
+        };
+        mismatch.found += &format!(" at line {} column {column}", error.line() + lines);
         // For a whole document, `expected` is more helpful than "an object" or "a value".
         let wanted = mismatch.expected.filter(|it| match error.is_data() {
             true => !path.is_empty(),

@@ -28,6 +28,7 @@ fn cases_are_decided() {
         let path = entry.unwrap().path();
         let cases = Case::list(&fs::read_to_string(&path).unwrap());
         for case in cases.unwrap_or_else(|error| panic!("{}: {error}", path.display())) {
+            let case = case.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             count += 1;
             let decision = case.policies.decide(&case.request);
             let prepared = case.policies.prepare();

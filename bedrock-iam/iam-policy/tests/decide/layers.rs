@@ -14,6 +14,7 @@ const SESSION: &str = "arn:aws:sts::111111111111:assumed-role/app/worker";
 const FEDERATED_USER: &str = "arn:aws:sts::111111111111:federated-user/bob";
 const ROOT: &str = "arn:aws:iam::111111111111:root";
 const LINKED: &str = "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForSupport/s";
+const LINKED_ROLE: &str = "arn:aws:iam::111111111111:role/aws-service-role/cloudtrail.amazonaws.com/AWSServiceRoleForCloudTrail";
 const STRANGER: &str = "arn:aws:iam::222222222222:user/eve";
 const STRANGE_SESSION: &str = "arn:aws:sts::222222222222:assumed-role/app/worker";
 const STRANGE_ROOT: &str = "arn:aws:iam::222222222222:root";
@@ -65,6 +66,8 @@ fn check(rule: &str, caller: &str, subject: Subject, policies: Value, expected: 
     let policies = read_policies(&policies);
     let decision = policies.decide(&request);
     assert_eq!(decision.outcome(), expected, "{rule}: {decision}");
+    let prepared = policies.prepare();
+    assert_eq!(prepared.decide(&request).outcome(), expected, "{rule}");
 }
 
 /// Checks rows: a rule, the caller, the action and resource, the policies and the outcome.
@@ -93,6 +96,10 @@ fn one_account() {
             json!({"resource": names(ROLE)}) => ImplicitlyDenied;
         "an account is not matched by its partition": USER, OBJECT,
             json!({"resource": names("arn:aws-cn:iam::111111111111:user/ana")}) => ImplicitlyDenied;
+        "nor by its root user's": USER, OBJECT,
+            json!({"identity": [all("Allow")], "resource": to("Deny", json!({"AWS": "arn:aws-cn:iam::111111111111:root"}))}) => Allowed;
+        "nor a role by its name": SESSION, OBJECT,
+            json!({"resource": names("arn:aws-cn:iam::111111111111:role/team/app")}) => ImplicitlyDenied;
         "a resource-based policy without principal names nobody": USER, OBJECT,
             json!({"resource": all("Allow")}) => ImplicitlyDenied;
     }
@@ -124,6 +131,8 @@ fn across_accounts() {
         "the account can be named": STRANGER, OBJECT, both(names(STRANGE_ROOT)) => Allowed;
         "the other account alone": STRANGER, OBJECT, json!({"resource": names(STRANGER)}) => ImplicitlyDenied;
         "for everyone too": STRANGER, OBJECT, json!({"resource": to("Allow", json!("*"))}) => ImplicitlyDenied;
+        "the account of that id in another partition": STRANGER, OBJECT,
+            both(names("arn:aws-cn:iam::222222222222:root")) => ImplicitlyDenied;
         "the own account alone": STRANGER, OBJECT, json!({"identity": [all("Allow")]}) => ImplicitlyDenied;
         "another account is named": STRANGER, OBJECT, both(names(ROOT)) => ImplicitlyDenied;
         "a session policy limits a session that is named": STRANGE_SESSION, OBJECT,
@@ -226,6 +235,9 @@ fn policies_of_keys_and_roles_have_to_agree() {
 fn control_policies() {
     let scp = |levels: Value| json!({"identity": [all("Allow")], "scp": levels});
     let rcp = |levels: Value| json!({"identity": [all("Allow")], "rcp": levels});
+    let trust = policy(
+        json!({"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}),
+    );
     let deny = || json!([[to("Deny", json!("*"))]]);
     check! {
         "each level has to allow": USER, OBJECT, scp(json!([[all("Allow")], [all("Allow")]])) => Allowed;
@@ -245,6 +257,9 @@ fn control_policies() {
         "they give nothing either": USER, OBJECT, json!({"rcp": [[to("Allow", json!("*"))]]}) => ImplicitlyDenied;
         "they reach some services": USER, TOPIC, rcp(deny()) => Allowed;
         "and not service-linked roles": LINKED, OBJECT, rcp(deny()) => Allowed;
+        "nor that a service assumes its own": SERVICE, ("sts:AssumeRole", LINKED_ROLE),
+            json!({"resource": trust, "rcp": deny()}) => Allowed;
+        "but any other role": SERVICE, TRUST, json!({"resource": trust, "rcp": deny()}) => ExplicitlyDenied;
     }
     let mut untyped = request(("kms:ListKeys", "*"), USER);
     untyped["action_has_no_resource_types"] = json!(true);
@@ -497,12 +512,93 @@ fn requests_on_everything() {
     ];
     for (has_types, rows) in [(false, &untyped[..]), (true, &typed)] {
         for (rule, policy, expected) in rows {
-            let mut request = request(("s3:ListAllMyBuckets", "*"), USER);
+            let mut request = request(("s3:ListJobs", "*"), USER);
             request["action_has_no_resource_types"] = json!(!has_types);
             let policies = read_policies(&json!({"identity": [policy]}));
             let decision = policies.decide(&read_request(&request, false)).outcome();
             assert_eq!(decision, *expected, "{rule}");
         }
+    }
+}
+
+#[test]
+fn buckets_are_listed_on_the_arn_of_every_bucket() {
+    const LIST: Subject = ("s3:ListAllMyBuckets", "*");
+    const ELSEWHERE: &str = "arn:aws-cn:iam::111111111111:user/ana";
+    let on = |effect: &str, element: &str, resource: &str| json!({"Effect": effect, "Action": "s3:*", element: resource});
+    let allow = |resource: &str| json!({"identity": [policy(on("Allow", "Resource", resource))]});
+    let deny = |element: &str, resource: &str| json!({"identity": [all("Allow"), policy(on("Deny", element, resource))]});
+    check! {
+        "the ARN of every bucket": USER, LIST, allow("arn:aws:s3:::*") => Allowed;
+        "in every partition": ELSEWHERE, LIST, allow("arn:*:s3:::*") => Allowed;
+        "not in another one": ELSEWHERE, LIST, allow("arn:aws:s3:::*") => ImplicitlyDenied;
+        "one bucket": USER, LIST, allow("arn:aws:s3:::b") => ImplicitlyDenied;
+        "some buckets": USER, LIST, allow("arn:aws:s3:::b*") => ImplicitlyDenied;
+        "those of a user": USER, LIST, allow("arn:aws:s3:::${aws:username}") => ImplicitlyDenied;
+        "another service": USER, LIST, allow("arn:aws:sqs:::*") => ImplicitlyDenied;
+        "a Deny on every bucket": USER, LIST, deny("Resource", "arn:aws:s3:::*") => ExplicitlyDenied;
+        "a Deny on one bucket": USER, LIST, deny("Resource", "arn:aws:s3:::b") => Allowed;
+        "a Deny on all but every bucket": USER, LIST, deny("NotResource", "arn:aws:s3:::*") => Allowed;
+        "a Deny on all but one bucket": USER, LIST, deny("NotResource", "arn:aws:s3:::b") => ExplicitlyDenied;
+    }
+}
+
+/// Keys of requests without credentials follow from their having none, also in a partial request.
+#[test]
+fn requests_without_credentials_have_few_keys_of_the_caller() {
+    let outcome = |caller: Value, operator: &str, key: &str, value: &str| {
+        let statement = json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+                               "Condition": {operator: {key: value}}});
+        let mut request = request(OBJECT, "*");
+        request["principal"] = caller;
+        let policies = read_policies(&json!({"resource": policy(statement)}));
+        let [complete, partial] =
+            [false, true].map(|it| policies.decide(&read_request(&request, it)).outcome());
+        if key != "aws:PrincipalServiceNamesList" {
+            assert!(complete == partial, "{key}: {complete}, {partial}");
+        }
+        partial
+    };
+    let anonymous = |operator, key, value| outcome(json!("*"), operator, key, value);
+    assert_eq!(
+        anonymous("StringEquals", "aws:PrincipalAccount", "anonymous"),
+        Allowed
+    );
+    for key in [
+        "aws:PrincipalOrgID",
+        "AWS:principalorgpaths",
+        "aws:principaltag/team",
+        "aws:PrincipalServiceNamesList",
+    ] {
+        assert_eq!(anonymous("Null", key, "true"), Allowed, "{key}");
+    }
+    // of which AWS documents both that it is absent and that it is `anonymous`
+    assert_eq!(
+        anonymous("StringEquals", "aws:userid", "anonymous"),
+        Undecided
+    );
+    let list = "aws:PrincipalServiceNamesList";
+    assert_eq!(outcome(json!(USER), "Null", list, "true"), Allowed);
+    let service = json!({"Service": SERVICE});
+    assert_eq!(outcome(service, "Null", list, "true"), Undecided);
+}
+
+#[test]
+fn identity_providers_are_callers_by_their_names() {
+    const WEB: &str = "sts:AssumeRoleWithWebIdentity";
+    for provider in [
+        "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
+        "arn:aws:iam::111111111111:saml-provider/P",
+        "accounts.google.com",
+        "cognito-identity.amazonaws.com",
+    ] {
+        let trust = |provider: &str| {
+            let principal = json!({"Federated": provider});
+            json!({"resource": policy(json!({"Effect": "Allow", "Principal": principal, "Action": WEB}))})
+        };
+        check(provider, provider, (WEB, TRUST.1), trust(provider), Allowed);
+        let other = trust("www.amazon.com");
+        check(provider, provider, (WEB, TRUST.1), other, ImplicitlyDenied);
     }
 }
 
@@ -553,6 +649,18 @@ fn unmodelled_statements_are_undecided() {
         ("effect", with(json!({"Effect": "allow"}))),
         ("no action", with(json!({"Action": null}))),
         ("no resource", with(json!({"Resource": null}))),
+        (
+            "variable that is not closed",
+            with(json!({"Resource": "arn:aws:s3:::b/${aws:username"})),
+        ),
+        (
+            "variable of an account",
+            with(json!({"Resource": "arn:aws:s3::${aws:PrincipalTag/none}:b/*"})),
+        ),
+        (
+            "key without prefix",
+            with(json!({"Condition": {"StringEquals": {"username": "ana"}}})),
+        ),
         ("action", with(json!({"Action": "*:GetObject"}))),
         ("version", versioned),
         ("member of the policy", misspelled),

@@ -122,6 +122,8 @@ fn malformed_elements_are_refused_or_undecided() {
                 json!({"IpAddress": "x"}),
                 json!({"IpAddress": {"aws:SourceIp": []}}),
                 json!({"IpAddress": {"aws:SourceIp": {"a": 1}}}),
+                json!({"IpAddress": {"aws:SourceIp": null}}),
+                json!({"IpAddress": {"SourceIp": "0.0.0.0/0"}}),
                 json!({"IpAddress": {"aws:SourceIp": "private"}}),
                 json!({"InAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
             ],
@@ -222,6 +224,60 @@ fn malformed_documents_are_refused_or_undecided() {
             "nothing",
             layer,
             [json!({}), json!({"Version": "2012-10-17"})],
+        );
+    }
+}
+
+/// The reason names the element, and statements about other actions do not matter.
+#[test]
+fn a_malformed_element_is_named() {
+    let mut document = policy("Allow", "Condition", json!(["x"]));
+    for (action, expected) in [
+        ("s3:GetObject", Outcome::Undecided),
+        ("ec2:*", Outcome::ImplicitlyDenied),
+    ] {
+        document["Statement"][0]["Action"] = json!(action);
+        let policies = json!({"identity": [document]}).to_string();
+        let (policies, request) = (Policies::from_json(&policies).unwrap(), request());
+        let decision = policies.decide(&request);
+        assert_eq!(decision.outcome(), expected, "{decision}");
+        let text = decision.to_string();
+        let reason = "`Condition` has a value of another type; expected an object of operators";
+        assert_eq!(
+            text.contains(reason),
+            expected == Outcome::Undecided,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn one_policy_stands_for_a_list_of_it() {
+    let everything = json!({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
+    let outcome = |layers: Value| {
+        let policies = Policies::from_json(&layers.to_string()).unwrap();
+        policies.decide(&request()).outcome()
+    };
+    for layer in ["boundary", "session", "scp"] {
+        let nothing = json!({"Statement": []});
+        for (policy, expected) in [
+            (&everything, Outcome::Allowed),
+            (&nothing, Outcome::ImplicitlyDenied),
+        ] {
+            let found = outcome(json!({"identity": everything, layer: policy}));
+            assert_eq!(found, expected, "{layer}");
+        }
+    }
+    let flat = json!({"identity": everything, "scp": [everything]});
+    assert_eq!(outcome(flat), Outcome::Allowed);
+    for refused in [
+        json!({"scp": [everything, everything]}),
+        json!({"identity": ["x"]}),
+        json!({"resource": [everything]}),
+    ] {
+        assert!(
+            Policies::from_json(&refused.to_string()).is_err(),
+            "{refused}"
         );
     }
 }

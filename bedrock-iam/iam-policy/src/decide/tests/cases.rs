@@ -331,7 +331,8 @@ fn variables_are_replaced_in_version_2012_10_17_only() {
         ("StringLike", "${a:u}!", "${a:u}*", False, True),
         ("StringLike", "$a}", "${$}a}", True, False),
         ("StringLike", "${ab}", "${*}", False, True),
-        ("StringLike", "${", "${", True, True),
+        ("StringLike", "${", "${", Unknown, True),
+        ("StringEquals", "x", "${a:u", Unknown, False),
         ("StringEquals", "none", "${a:x, 'none'}", True, False),
         (
             "StringEquals",
@@ -440,6 +441,7 @@ fn actions_match_in_any_case() {
         ("ab:*", "a:GetThing", False),
         ("a:GetThing ", "a:GetThing", False),
         ("a:", "a:GetThing", False),
+        ("*:*", "a:GetThing", True),
         // IAM would refuse these
         ("*:GetThing", "a:GetThing", Unknown),
         ("a*", "a:GetThing", Unknown),
@@ -527,7 +529,9 @@ fn resources_match_field_by_field() {
         ("arn:aws:a:*:2", arn, False, False),
         // IAM replaces variables only in the last field, and requires ARNs
         ("arn:aws:${a:s}:r:1:b/*", arn, Unknown, Unknown),
-        ("arn:aws:${a:u}:r:1:b/*", arn, False, False),
+        ("arn:aws:${a:u}:r:1:b/*", arn, Unknown, Unknown),
+        ("arn:aws:${a:none}:r:1:b/*", arn, Unknown, Unknown),
+        ("arn:aws:${a:s}:r:1:x/*", arn, False, False),
         ("*b/c*", arn, Unknown, Unknown),
         ("*x/c*", arn, False, False),
         // what is not an ARN at all is not known to leave a resource out
@@ -535,6 +539,7 @@ fn resources_match_field_by_field() {
         ("a:/c", arn, Unknown, Unknown),
         ("", arn, Unknown, Unknown),
         ("arn:aws:a:r:1:${}", arn, Unknown, Unknown),
+        ("arn:aws:a:r:1:${a:u", arn, Unknown, Unknown),
     ] {
         let context = Context::partial()
             .with("a:u", "b")
