@@ -346,23 +346,49 @@ fn trust_in_identity_providers_is_limited() {
         [""; 0]
     );
     let at = "Statement.Condition.StringLike.token.actions.githubusercontent.com:sub";
-    for value in ["*", "repo:*", "*:environment:production"] {
+    for value in [
+        "*",
+        "re*",
+        "repo:*",
+        "*:environment:production",
+        "repo:octo*/*:ref:refs/heads/main",
+        "repo:octo-org*",
+        "repo:octo-or?/octo-repo:ref:refs/heads/main",
+    ] {
         let expected = format!("security-warning open-identity-provider {at}");
         assert_eq!(sub("StringLike", value)[0], expected, "{value}");
     }
-    assert_eq!(
-        sub("StringLike", "repo:octo-org/octo-repo:*"),
-        [format!("suggestion open-identity-provider {at}")]
-    );
+    for value in [
+        "repo:octo-org/octo-repo:*",
+        "repo:octo-org/*:ref:refs/heads/main",
+        "repo:octo-org@*/octo-repo@*:*",
+    ] {
+        assert_eq!(
+            sub("StringLike", value),
+            [format!("suggestion open-identity-provider {at}")],
+            "{value}"
+        );
+    }
     let gitlab = json!({"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"});
-    let every_project = json!({"StringLike": {"gitlab.com:sub": "project_path:*"}});
+    for value in ["project_path:*", "project_path:our*/app:ref_type:branch:*"] {
+        assert_eq!(
+            trusts(
+                json!("sts:AssumeRoleWithWebIdentity"),
+                gitlab.clone(),
+                json!({"StringLike": {"gitlab.com:sub": value}})
+            ),
+            ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"],
+            "{value}"
+        );
+    }
+    let eks = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE";
     assert_eq!(
         trusts(
             json!("sts:AssumeRoleWithWebIdentity"),
-            gitlab,
-            every_project
+            json!({"Federated": format!("arn:aws:iam::111122223333:oidc-provider/{eks}")}),
+            json!({"StringLike": {format!("{eks}:sub"): "system:serviceaccount:team-*:app"}})
         ),
-        ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"]
+        [""; 0]
     );
     let aud = json!({"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
         "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
