@@ -160,6 +160,25 @@ fn values_that_no_request_has_are_reported() {
             "vpce-xyz",
             "vpce-0123456789abcdef0",
         ),
+        // 8 or 17 digits
+        (
+            "StringEquals",
+            "aws:SourceVpce",
+            "vpce-12",
+            "vpce-1a2b3c4d",
+        ),
+        (
+            "StringNotEquals",
+            "aws:SourceVpce",
+            "vpce-0123456789abcdef",
+            "vpce-0123456789abcdef0",
+        ),
+        (
+            "StringEquals",
+            "aws:SourceVpc",
+            "vpc-1a2b3c4d5",
+            "vpc-1a2b3c4d",
+        ),
         (
             "StringEquals",
             "aws:RequestedRegion",
