@@ -287,12 +287,19 @@ fn networks_are_public_and_have_no_bits_behind_their_prefix() {
 #[test]
 fn conditions_that_exclude_each_other_are_reported() {
     let tag = "aws:PrincipalTag/a";
+    let principal = "aws:PrincipalArn";
+    let role = |account: &str, name: &str| format!("arn:aws:iam::{account}:role/{name}");
     for never in [
         json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: ["y", "x", "z"]}}),
         json!({"StringEquals": {tag: "x"}, "StringEqualsIfExists": {tag: "y"}}),
         json!({"StringEquals": {tag: "x-1"}, "StringNotLike": {tag: "x-*"}}),
         json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}, "StringLike": {"aws:RequestedRegion": "eu-*"}}),
         json!({"StringLike": {tag: "a*b"}, "StringNotLike": {tag: "a*b"}}),
+        json!({"StringLike": {tag: "ml-a*"}, "StringNotLike": {tag: "ml-*"}}),
+        json!({"StringLike": {tag: ["ml-?", "b*c"]}, "StringNotLike": {tag: "*"}}),
+        json!({"ArnLike": {principal: role("111122223333", "dev-*")}, "ArnNotLike": {principal: role("111122223333", "*")}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "444455556666"}, "ArnLike": {principal: role("111122223333", "dev-*")}}),
+        json!({"Null": {"aws:CalledVia": "true"}, "ForAnyValue:StringEquals": {"aws:CalledVia": "athena.amazonaws.com"}}),
         json!({"Null": {tag: "true"}, "StringLike": {tag: "x"}}),
         json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "300"}, "NumericLessThanEquals": {"aws:MultiFactorAuthAge": "300"}}),
         json!({"DateGreaterThan": {"aws:TokenIssueTime": "2030-01-01"}, "DateLessThan": {"aws:TokenIssueTime": "2029-12-31T23:00:00Z"}}),
@@ -315,6 +322,13 @@ fn conditions_that_exclude_each_other_are_reported() {
     for possible in [
         json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: "y"}}),
         json!({"StringLike": {tag: "x*"}, "StringNotLike": {tag: "x-*"}}),
+        json!({"StringLike": {tag: "x*"}, "StringNotLike": {tag: "x?"}}),
+        json!({"StringLike": {tag: ["x*", "y*"]}, "StringNotLike": {tag: "x*"}}),
+        json!({"StringLike": {tag: "x-*"}, "StringNotEquals": {tag: "x-*"}}),
+        json!({"StringEqualsIgnoreCase": {tag: "x"}, "StringNotEquals": {tag: "x"}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "ArnLike": {principal: role("111122223333", "*")}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "ArnLike": {principal: role("*", "dev")}}),
+        json!({"Null": {"aws:CalledVia": "true"}, "ForAllValues:StringEquals": {"aws:CalledVia": "athena.amazonaws.com"}}),
         json!({"StringNotEquals": {tag: "x"}, "StringNotLike": {tag: "y*"}}),
         json!({"StringEquals": {tag: "${aws:username}"}, "StringLike": {tag: "x*"}}),
         json!({"StringEquals": {tag: "x"}, "StringNotEquals": {tag: "${aws:username}"}}),
