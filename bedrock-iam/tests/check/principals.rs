@@ -59,7 +59,7 @@ fn principals_of_the_wrong_form_are_reported() {
     }
     assert_eq!(
         queue(json!({"AWS": "AROAEXAMPLEID12345678"}), json!({})),
-        ["suggestion deleted-principal Statement.Principal.AWS"]
+        ["warning deleted-principal Statement.Principal.AWS"]
     );
     assert_eq!(
         queue(

@@ -115,7 +115,7 @@ codes! {
     /// nobody.
     INVALID_PRINCIPAL = "invalid-principal", Error;
     /// the id of a user or role that was deleted. It matches nobody.
-    DELETED_PRINCIPAL = "deleted-principal", Suggestion;
+    DELETED_PRINCIPAL = "deleted-principal", Warning;
     /// a service principal that is not known. IAM rejects the trust policy of a role with a service
     /// principal that does not exist.
     UNKNOWN_SERVICE_PRINCIPAL = "unknown-service-principal", Warning;
