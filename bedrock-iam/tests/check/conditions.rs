@@ -93,6 +93,28 @@ fn misspelled_keys_and_operators_are_errors() {
         let meant = meant.map(|meant| Change::Rename(meant.to_owned()));
         assert_eq!(finding.fix.map(|fix| fix.change), meant, "{key}");
     }
+    for (key, hint) in [
+        ("bedrock:ModelId", ": `Resource` names the model"),
+        (
+            "bedrock:knowledgebaseid",
+            ": `Resource` names the knowledge base",
+        ),
+        (
+            "bedrock:GuardrailArn",
+            "; did you mean `bedrock:GuardrailIdentifier`?",
+        ),
+        ("bedrock:Region", "; did you mean `aws:RequestedRegion`?"),
+    ] {
+        let finding = only(
+            with("Allow", json!({"StringEquals": {key: "arn:aws:bedrock:x"}})),
+            Code::UNKNOWN_KEY,
+        );
+        let message = format!("`{key}` is not a Bedrock condition key{hint}");
+        assert_eq!(
+            (finding.severity, finding.message),
+            (Severity::Error, message)
+        );
+    }
     // the key that `Bool` applies to, not the nearest one
     let finding = only(
         with("Allow", json!({"Bool": {"aws:MultiFactorAuth": "true"}})),
@@ -161,12 +183,7 @@ fn values_that_no_request_has_are_reported() {
             "vpce-0123456789abcdef0",
         ),
         // 8 or 17 digits
-        (
-            "StringEquals",
-            "aws:SourceVpce",
-            "vpce-12",
-            "vpce-1a2b3c4d",
-        ),
+        ("StringEquals", "aws:SourceVpce", "vpce-12", "vpce-1a2b3c4d"),
         (
             "StringNotEquals",
             "aws:SourceVpce",

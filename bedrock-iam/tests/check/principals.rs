@@ -377,7 +377,9 @@ fn trust_in_identity_providers_is_limited() {
                 gitlab.clone(),
                 json!({"StringLike": {"gitlab.com:sub": value}})
             ),
-            ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"],
+            [
+                "security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"
+            ],
             "{value}"
         );
     }

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{AccountId, ArnPattern};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::condition::grammar::{self, Network};
 use crate::condition::{Comparison, Family, Operator, SetOperator};
 use crate::text::glob::{self, Set, Step};
+use crate::{AccountId, ArnPattern};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CONTRADICTORY_CONDITION, Code::CONDITION_ALWAYS_TRUE],
