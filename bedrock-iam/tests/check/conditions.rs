@@ -290,7 +290,9 @@ fn networks_are_public_and_have_no_bits_behind_their_prefix() {
         "IpAddress",
         json!(["203.0.113.0/24", "2001:db8:1234:5678::/64"]),
     ));
-    right(json!({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}));
+    right(
+        json!({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}, "StringEquals": {"aws:SourceVpc": "vpc-1a2b3c4d"}}),
+    );
     for redundant in [
         json!({"NumericLessThan": {"aws:MultiFactorAuthAge": ["2700", "3600"]}}),
         json!({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.9"]}}),
@@ -299,6 +301,65 @@ fn networks_are_public_and_have_no_bits_behind_their_prefix() {
         only(with("Allow", redundant), Code::REDUNDANT_ENTRY);
     }
     right(json!({"StringLike": {"aws:PrincipalTag/a": ["x/", "x/*"]}}));
+}
+
+#[test]
+fn conditions_that_requests_evade_are_reported() {
+    let grade_of = |effect: &str, action: &str, condition: Value| {
+        let statement =
+            json!([{"Effect": effect, "Action": action, "Resource": "*", "Condition": condition}]);
+        let found = of(statement);
+        let mut weak = found.iter().filter(|it| it.code == Code::WEAK_CONDITION);
+        weak.next().map(|it| it.severity)
+    };
+    let weak = Some(Severity::SecurityWarning);
+    let private = json!({"aws:VpcSourceIp": "10.0.0.0/8"});
+    let mine = json!({"aws:SourceVpc": "vpc-1a2b3c4d"});
+    let allow = |condition: Value| grade_of("Allow", "bedrock:ListAgents", condition);
+    let deny = |condition: Value| grade_of("Deny", "bedrock:ListAgents", condition);
+    assert_eq!(allow(json!({"IpAddress": private})), weak);
+    assert_eq!(deny(json!({"NotIpAddress": private})), weak);
+    assert_eq!(deny(json!({"IpAddress": private})), None);
+    assert_eq!(
+        allow(json!({"IpAddress": private, "StringEquals": mine})),
+        None
+    );
+    let elsewhere = of(json!([
+        {"Effect": "Allow", "Action": "bedrock:ListAgents", "Resource": "*", "Condition": {"IpAddress": private}},
+        {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": mine}},
+    ]));
+    assert_eq!(
+        elsewhere.iter().find(|it| it.code == Code::WEAK_CONDITION),
+        None
+    );
+    if !cfg!(feature = "companions") {
+        return;
+    }
+    let attributes = json!({"dynamodb:Attributes": ["id", "name"], "dynamodb:LeadingKeys": ["a"]});
+    let read = |condition: Value| grade_of("Allow", "dynamodb:GetItem", condition);
+    assert_eq!(read(json!({"ForAllValues:StringEquals": attributes})), weak);
+    assert_eq!(
+        read(json!({"ForAllValues:StringEquals": attributes,
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}})),
+        None
+    );
+    // the key of the selection is only in read requests
+    let written = json!({"ForAllValues:StringEquals": attributes});
+    assert_eq!(grade_of("Allow", "dynamodb:PutItem", written), None);
+    let list = |effect: &str, condition: Value| grade_of(effect, "s3:ListBucket", condition);
+    let private = json!({"s3:prefix": "private/*"});
+    assert_eq!(list("Deny", json!({"StringLike": private})), weak);
+    assert_eq!(list("Allow", json!({"StringNotLike": private})), weak);
+    assert_eq!(list("Allow", json!({"StringLike": private})), None);
+    assert_eq!(list("Deny", json!({"StringNotLike": private})), None);
+    assert_eq!(list("Deny", json!({"Null": {"s3:prefix": "true"}})), None);
+    assert_eq!(
+        list(
+            "Allow",
+            json!({"StringLike": {"s3:prefix": "home/*"}, "StringNotLike": {"s3:prefix": "home/x/*"}})
+        ),
+        Some(Severity::Suggestion)
+    );
 }
 
 #[test]
@@ -320,7 +381,7 @@ fn conditions_that_exclude_each_other_are_reported() {
         json!({"Null": {tag: "true"}, "StringLike": {tag: "x"}}),
         json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "300"}, "NumericLessThanEquals": {"aws:MultiFactorAuthAge": "300"}}),
         json!({"DateGreaterThan": {"aws:TokenIssueTime": "2030-01-01"}, "DateLessThan": {"aws:TokenIssueTime": "2029-12-31T23:00:00Z"}}),
-        json!({"IpAddress": {"aws:VpcSourceIp": "10.1.0.0/16"}, "NotIpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}),
+        json!({"IpAddress": {"aws:SourceIp": "203.0.113.16/28"}, "NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
         json!({"Bool": {"aws:SecureTransport": "true"}, "BoolIfExists": {"aws:SecureTransport": "False"}}),
     ] {
         let code = Code::CONTRADICTORY_CONDITION;

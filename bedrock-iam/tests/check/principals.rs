@@ -399,6 +399,11 @@ fn trust_in_identity_providers_is_limited() {
         found.iter().any(|it| it.contains("audience-set-operator")),
         "{found:?}"
     );
+    let aud = json!({"ForAnyValue:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
+        "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
+    let found = github(aud);
+    let code = "security-warning audience-set-operator";
+    assert!(found.iter().any(|it| it.starts_with(code)), "{found:?}");
     let cognito = |condition: Value| {
         let principal = json!({"Federated": "cognito-identity.amazonaws.com"});
         trusts(json!("sts:AssumeRoleWithWebIdentity"), principal, condition)

@@ -218,6 +218,9 @@ codes! {
     /// a condition that is true for every request, or for every request with its key. It does not limit
     /// the statement.
     CONDITION_ALWAYS_TRUE = "condition-always-true", Suggestion;
+    /// a condition that requests evade: on a key that limits little without another one, or on prefixes that
+    /// are not to be listed, although a shorter prefix lists the same.
+    WEAK_CONDITION = "weak-condition", SecurityWarning;
     /// an `…IfExists` operator in an `Allow` statement, on a key that limits who can use it. Requests
     /// without the key are allowed.
     ABSENT_KEY_ALLOWED = "absent-key-allowed", Warning;

@@ -8,7 +8,7 @@ use crate::aws::callers::Limit;
 use crate::aws::principal::{Provider, provider};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
-use crate::condition::Comparison;
+use crate::condition::{Comparison, SetOperator};
 use crate::text::glob;
 
 use super::anyone::limits;
@@ -65,7 +65,14 @@ fn web_identity(statement: &StatementView<'_>, host: &str, findings: &mut Findin
                     .map_or("", |(_, rest)| rest)
             );
             let path = statement.comparison_path(comparison);
-            findings.add(Code::AUDIENCE_SET_OPERATOR, path, message);
+            // others may send several
+            let is_any =
+                comparison.operator.and_then(|it| it.set) == Some(SetOperator::ForAnyValue);
+            let severity = match is_any && shared.is_some() {
+                true => Severity::SecurityWarning,
+                false => Code::AUDIENCE_SET_OPERATOR.severity(),
+            };
+            findings.add_with_severity(Code::AUDIENCE_SET_OPERATOR, severity, path, message);
         }
         if claim.eq_ignore_ascii_case(SUBJECT) {
             subject(statement, comparison, shared, findings);
