@@ -656,6 +656,27 @@ fn services_to_which_no_role_is_passed_are_errors() {
 }
 
 #[test]
+fn names_of_services_have_a_domain() {
+    let linked = |name: &str| {
+        of(
+            json!([{"Effect": "Allow", "Action": "iam:CreateServiceLinkedRole",
+            "Resource": "arn:aws:iam::*:role/aws-service-role/*",
+            "Condition": {"StringLike": {"iam:AWSServiceName": name}}}]),
+        )
+    };
+    let found = linked("bedrock");
+    let of_value = |it: &&Finding| it.code == Code::INVALID_VALUE;
+    let severity = found.iter().find(of_value).map(|it| it.severity);
+    assert_eq!(severity, Some(Severity::Error));
+    for right in [
+        "bedrock.amazonaws.com",
+        "*.application-autoscaling.amazonaws.com",
+    ] {
+        assert_eq!(linked(right).iter().find(of_value), None, "{right}");
+    }
+}
+
+#[test]
 fn a_condition_without_effect_names_the_other_conditions() {
     let vacuous = |others: Value| {
         let mut condition = json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": GUARDRAIL}});
