@@ -14,6 +14,7 @@ mod input;
 mod minimize;
 mod other_formats;
 mod places;
+mod plausible;
 mod policies;
 mod report;
 mod requests;

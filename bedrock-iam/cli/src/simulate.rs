@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Outcome, RequestFlags, Simulate, TextOrJson};
 use crate::facts;
 use crate::input::Input;
+use crate::plausible;
 use crate::policies::Given;
 use crate::requests;
 
@@ -26,9 +27,21 @@ pub(crate) fn run(arguments: &Simulate, out: &mut dyn Write) -> Outcome {
     let request = request(&arguments.request, &catalog)?;
     let given = Given::read(&arguments.policies)?;
     let explanation = given.policies.decide(&request).explain();
+    let notes = plausible::notes(&request, &catalog)?;
     match arguments.format {
-        TextOrJson::Json => writeln!(out, "{}", explanation.to_json())?,
-        TextOrJson::Text => writeln!(out, "{}", given.shown(&explanation))?,
+        TextOrJson::Json => {
+            let mut object: Value = serde_json::from_str(&explanation.to_json())?;
+            if !notes.is_empty() {
+                object["notes"] = json!(notes);
+            }
+            writeln!(out, "{object:#}")?;
+        }
+        TextOrJson::Text => {
+            writeln!(out, "{}", given.shown(&explanation))?;
+            for note in notes {
+                writeln!(out, "note: {}", visible(&note))?;
+            }
+        }
     }
     Ok(match explanation.decision.is_allowed() {
         true => ExitCode::SUCCESS,

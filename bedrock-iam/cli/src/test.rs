@@ -11,6 +11,7 @@ use crate::arguments::{FAILED, Outcome, Test, TextOrJson, report_error};
 use crate::facts;
 use crate::files;
 use crate::input::Input;
+use crate::plausible;
 
 pub(crate) fn run(arguments: &Test, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -51,13 +52,26 @@ pub(crate) fn run(arguments: &Test, out: &mut dyn Write) -> Outcome {
                     )?;
                 }
             }
-            results.push(json!({
+            let notes = plausible::notes(&request, &catalog);
+            let notes = notes.unwrap_or_else(|error| vec![error.to_string()]);
+            let mut result = json!({
                 "file": input.name,
                 "name": case.name,
                 "expected": case.expected.as_str(),
                 "decision": decision.outcome().as_str(),
                 "passed": passed,
-            }));
+            });
+            if !notes.is_empty() {
+                result["notes"] = json!(notes);
+            }
+            for note in notes
+                .iter()
+                .filter(|_| arguments.format == TextOrJson::Text)
+            {
+                let (name, file) = (visible(&case.name), visible(&input.name));
+                writeln!(out, "note: {name} ({file}): {}", visible(note))?;
+            }
+            results.push(result);
         }
     }
     if results.is_empty() && !is_unreadable {

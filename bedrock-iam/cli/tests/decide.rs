@@ -229,6 +229,118 @@ fn invalid_requests_and_policies_are_errors() {
 }
 
 #[test]
+fn an_action_that_does_not_exist_is_an_error_with_the_right_name() {
+    let simulate = |action: &str| failed(&["simulate", "--principal", "*", "--action", action], "");
+    for (action, wanted) in [
+        (
+            "bedrock:InvokeModle",
+            "`bedrock:InvokeModle` is not a Bedrock action; did you mean `bedrock:InvokeModel`?",
+        ),
+        ("s3:GetObjekt", "did you mean `s3:GetObject`?"),
+        (
+            "bedrock-runtime:InvokeModel",
+            "not a service prefix; expected `bedrock`; did you mean `bedrock:InvokeModel`?",
+        ),
+        (
+            "bedrock:Converse",
+            "`Converse` is a Bedrock API operation, not an action; it requires `bedrock:InvokeModel`",
+        ),
+    ] {
+        let (text, status) = simulate(action);
+        assert!(
+            text.starts_with("error: ") && text.contains(wanted),
+            "{text}"
+        );
+        assert_eq!(status, Some(1));
+    }
+    let file = r#"{"principal": "*", "action": "bedrock:InvokeModle"}"#;
+    let file = written("decide/misspelled.json", file);
+    let (text, status) = failed(&["simulate", "--request", &file], "");
+    assert!(text.contains("is not a Bedrock action"), "{text}");
+    assert_eq!(status, Some(1));
+}
+
+#[test]
+fn a_request_that_no_service_makes_has_a_note() {
+    let models = written("decide/notes.json", MODELS);
+    let simulate = |action: &str, resource: &str, format: &str| {
+        let mut arguments = vec!["simulate", "--principal", "*", "--identity", &models];
+        arguments.extend([
+            "--action",
+            action,
+            "--resource",
+            resource,
+            "--format",
+            format,
+        ]);
+        let (text, status) = printed(&arguments, "");
+        assert_eq!(status, Some(3));
+        text
+    };
+    const BUCKET: &str = "arn:aws:s3:::b";
+    for (action, resource, wanted) in [
+        (
+            "bedrock:InvokeModel",
+            BUCKET,
+            "`bedrock:InvokeModel` does not apply to `arn:aws:s3:::b`; expected an ARN of one of the types",
+        ),
+        (
+            "s3:ListAllMyBuckets",
+            BUCKET,
+            "expected `*`, because it does not support resource-level permissions",
+        ),
+        (
+            "bedrock:DescribeThing",
+            "*",
+            "`bedrock:DescribeThing` is not a Bedrock action in the facts from",
+        ),
+    ] {
+        let text = simulate(action, resource, "text");
+        let (_, note) = text.split_once("\nnote: ").expect(action);
+        assert!(note.contains(wanted), "{note}");
+        let value: Value = serde_json::from_str(&simulate(action, resource, "json")).unwrap();
+        assert!(
+            value["notes"][0].as_str().unwrap().contains(wanted),
+            "{value}"
+        );
+    }
+    // nothing is known of a service without facts, of `*`, or wrong with these
+    for (action, resource) in [
+        ("sqs:SendMessages", BUCKET),
+        ("bedrock:InvokeModel", "*"),
+        ("bedrock:InvokeModel", MODEL),
+        ("s3:ListBucket", BUCKET),
+        ("s3:listbucket", BUCKET),
+        ("s3:ListAllMyBuckets", "*"),
+    ] {
+        let text = simulate(action, resource, "text");
+        assert!(!text.contains("note: "), "{text}");
+        let value: Value = serde_json::from_str(&simulate(action, resource, "json")).unwrap();
+        assert_eq!(value.get("notes"), None, "{value}");
+    }
+}
+
+#[test]
+fn a_case_of_an_action_that_does_not_exist_has_a_note() {
+    let case = r#"{"cases": [{"name": "typo", "expected": "denied", "policies": {}, "request":
+        {"principal": "arn:aws:iam::123456789012:user/ana", "action": "s3:GetObjekt", "resource": "arn:aws:s3:::b/a"}}]}"#;
+    let file = written("decide/typo.json", case);
+    let (text, status) = printed(&["test", &file], "");
+    assert!(
+        text.starts_with("note: typo (") && text.contains("did you mean `s3:GetObject`?"),
+        "{text}"
+    );
+    assert_eq!(status, Some(0));
+    let (text, _) = printed(&["test", &file, "--format", "json"], "");
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let note = value["cases"][0]["notes"][0].as_str().unwrap();
+    assert!(
+        note.contains("`s3:GetObjekt` is not an S3 action"),
+        "{note}"
+    );
+}
+
+#[test]
 fn cases_are_run() {
     let case = |name: &str, expected: &str| {
         format!(

@@ -34,7 +34,6 @@ mod condition;
 mod considered;
 mod context;
 mod decision;
-
 mod explanation;
 #[cfg(feature = "json")]
 mod json;
@@ -49,6 +48,7 @@ mod statement;
 mod text;
 mod truth;
 mod typed;
+mod unmodelled;
 mod variables;
 
 pub use crate::aws::caller::CallerKind;

@@ -52,28 +52,62 @@ pub(crate) fn has_path(role: &str) -> bool {
 
 /// Returns why no policy lets a caller make a request, if that is so.
 ///
-/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
+/// Sources, read on 2026-11-26: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>,
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html> and, for sessions and federated
+/// users, <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>.
 pub(crate) fn refused(kind: CallerKind, prefix: &str, name: &str) -> Option<&'static str> {
-    if !prefix.eq_ignore_ascii_case("sts") || !name.eq_ignore_ascii_case("AssumeRole") {
+    if !prefix.eq_ignore_ascii_case("sts") {
         return None;
     }
+    let is_one_of = |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it));
     match kind {
-        CallerKind::Root => Some("the root user of an account cannot assume roles"),
-        CallerKind::Anonymous => Some("a role is assumed with credentials"),
+        CallerKind::Root if is_one_of(&["AssumeRole", "AssumeRoot"]) => {
+            Some("the root user of an account cannot assume roles")
+        }
+        CallerKind::Anonymous if is_one_of(&["AssumeRole"]) => {
+            Some("a role is assumed with credentials")
+        }
+        CallerKind::Role | CallerKind::Session
+            if is_one_of(&["GetFederationToken", "GetSessionToken"]) =>
+        {
+            Some("a session of a role cannot ask for another kind of session")
+        }
+        // that action is a permission of other services' operations, and not an operation
+        CallerKind::FederatedUser if !is_one_of(&["GetServiceBearerToken"]) => {
+            Some("of the operations of AWS STS, a federated user can only call `GetCallerIdentity`")
+        }
         _ => None,
     }
 }
 
+/// The reason why it is not known whether a federated user can make a request that its policies allow.
+pub(crate) const OPEN: &str = "a federated user can call IAM only from a session of the console, which a request does not state";
+
+/// Returns whether it is not known that a caller can make a request that its policies allow.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>, read on
+/// 2026-11-26.
+pub(crate) fn is_open(kind: CallerKind, prefix: &str) -> bool {
+    kind == CallerKind::FederatedUser && prefix.eq_ignore_ascii_case("iam")
+}
+
 /// Returns whether an action needs no permission, and cannot be denied.
 ///
-/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>.
-pub(crate) fn is_free(prefix: &str, name: &str) -> bool {
-    prefix.eq_ignore_ascii_case("sts") && name.eq_ignore_ascii_case("GetCallerIdentity")
+/// Sources, read on 2026-11-26: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html> and
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>.
+pub(crate) fn is_free(kind: CallerKind, prefix: &str, name: &str) -> bool {
+    let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+    prefix.eq_ignore_ascii_case("sts")
+        && match kind {
+            CallerKind::Anonymous | CallerKind::Federated | CallerKind::Service => false,
+            CallerKind::User | CallerKind::Root if is("GetSessionToken") => true,
+            _ => is("GetCallerIdentity"),
+        }
 }
 
 /// Returns the ARN of the root user of an account.
-pub(crate) fn root(account: &str) -> String {
-    format!("arn:aws:iam::{account}:root")
+pub(crate) fn root(partition: &str, account: &str) -> String {
+    format!("arn:{partition}:iam::{account}:root")
 }
 
 /// Returns the ARN of the role of a session, given the session's last field. A session's ARN does not

@@ -109,6 +109,18 @@ impl Caller {
         }
     }
 
+    /// Returns whether its ARN is in a partition.
+    pub(crate) fn is_in(&self, partition: &str) -> bool {
+        let rest = self.text.strip_prefix("arn:");
+        let rest = rest.and_then(|rest| rest.strip_prefix(partition));
+        rest.is_some_and(|rest| rest.starts_with(':'))
+    }
+
+    /// Returns the partition of its ARN; empty for a caller without one.
+    pub(crate) fn partition(&self) -> &str {
+        fields::partition(&self.text).unwrap_or_default()
+    }
+
     /// Returns the name of the role, of a role or a session.
     pub(crate) fn role_name(&self) -> Option<&str> {
         let role = match self.kind {
@@ -161,7 +173,7 @@ impl FromStr for Caller {
             return Ok(Self::anonymous());
         }
         if AccountId::find(text).is_some() {
-            return caller::root(text).parse();
+            return caller::root("aws", text).parse();
         }
         let Some([_, partition, service, region, account, resource]) = fields(text) else {
             return match service_principal::looks_like(text) {

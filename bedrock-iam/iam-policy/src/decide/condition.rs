@@ -174,6 +174,8 @@ impl<'a> Test<'a> {
         let is_modelled =
             |operator: &Operator| operator.family() != Family::Null || operator.set.is_none();
         let operator = Operator::parse(written).filter(is_modelled);
+        // nor a comparison with no values
+        let operator = operator.filter(|_| !values.as_slice().is_empty());
         let wanted = |value| {
             let comparison = operator.map(|operator| operator.comparison);
             Wanted::new(
@@ -312,11 +314,10 @@ impl<'a> Test<'a> {
 
     /// Returns whether a value of the request is not a value that the operator compares.
     fn is_of_another_type(&self, operator: Operator, value: &str) -> bool {
-        let is_wrong = match operator.family() {
+        match operator.family() {
             Family::Arn => crate::arn::fields::fields(value).is_none(),
             family => Parsed::new(family, value).is_none(),
-        };
-        is_wrong && !self.values.is_empty()
+        }
     }
 
     /// Returns the result if it is the same for all values that the key can have, and if it is absent.
@@ -363,6 +364,13 @@ impl<'a> Test<'a> {
     pub(crate) fn unmodelled(&self) -> Option<String> {
         let Some(operator) = self.operator else {
             return Some(match Operator::parse(self.written) {
+                Some(_) if self.values.is_empty() => {
+                    format!(
+                        "{} has no values for {}",
+                        code(self.written),
+                        code(self.key)
+                    )
+                }
                 Some(_) => format!(
                     "the result of {} is not documented; expected `Null`",
                     code(self.written)

@@ -97,7 +97,7 @@ impl<'a> Look<'_, 'a> {
     pub(super) fn needs(&self, action: Truth, needs: &mut Needs) {
         let unknown = |key: &str| matches!(self.request.find(key), Found::Unknown);
         if let Some(unmodelled) = self.parsed.statement.unmodelled {
-            needs.unmodelled(unmodelled.reason(self.parsed.statement.source));
+            return needs.unmodelled(unmodelled.reason(self.parsed.statement.source));
         }
         if action == Truth::Unknown {
             let source = self.parsed.statement.source;
@@ -118,26 +118,13 @@ impl<'a> Look<'_, 'a> {
                 }
             }
         }
-        if self
-            .parsed
-            .statement
-            .covers_caller(self.request, self.scope.has_boundary)
-            .is_open()
-        {
-            let mut stated = self.request.clone();
-            if unknown("aws:userid") {
-                stated.context.remove("aws:userid");
-            }
-            if self.parsed.statement.names_unique_id() && unknown("aws:userid") {
+        let statement = &self.parsed.statement;
+        let named = statement.covers_caller(self.request, self.scope.has_boundary);
+        if named.is_open() {
+            if statement.names_unique_id() && unknown("aws:userid") {
                 needs.key("aws:userid", None);
             }
-            if self
-                .parsed
-                .statement
-                .covers_caller(&stated, self.scope.has_boundary)
-                .is_open()
-                && let Some(reason) = self.parsed.statement.principal_reason(&stated)
-            {
+            if let Some(reason) = statement.principal_reason(self.request) {
                 needs.unmodelled(reason);
             }
         }

@@ -52,6 +52,13 @@ impl fmt::Display for Outcome {
 /// - Whether the resource exists, and whether the service refuses the request for another reason, such as a
 ///   quota.
 /// - Canonical user ids of S3 in `Principal`: a statement that depends on one is undecided.
+/// - `NotPrincipal` in a Deny, for a session that is named without its role or the reverse, and for a
+///   caller of another account that is named without its account: undecided, because it depends on the
+///   service.
+/// - The console: a federated user calls IAM only there, so that a request which its policies allow is
+///   undecided. Sessions of `GetSessionToken` have the ARN of their user, and are decided like the user.
+/// - Malformed statements, which IAM rejects: undecided if they are about the action. The exception is a
+///   `Principal` in a layer whose policies have none, which is ignored.
 /// - The actions that service control policies do not reach, apart from those of service-linked roles and
 ///   of the management account; keys of KMS that AWS manages, which resource control policies do not reach.
 /// - The path of a session's role, which the session's ARN does not contain: see

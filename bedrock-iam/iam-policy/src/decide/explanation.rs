@@ -1,12 +1,14 @@
 //! Why a request is decided as it is.
 
 use crate::Effect;
+use crate::aws::caller;
 use crate::decide::caller::Caller;
 use crate::decide::change::{self, Change};
-use crate::decide::considered::{Considered, Look};
+use crate::decide::considered::{Considered, Look, Mismatch};
 use crate::decide::decision::{Decision, Outcome};
 use crate::decide::layers::{Scope, Tally};
 use crate::decide::need::{Need, Needs};
+use crate::decide::pattern::Action;
 use crate::decide::policies::{Layer, Place};
 use crate::decide::statement::{self, Language, Statement};
 use crate::decide::truth::Truth;
@@ -36,8 +38,9 @@ pub struct Explanation<'a> {
 impl<'a> Explanation<'a> {
     pub(super) fn new(decision: Decision<'a>) -> Self {
         let (policies, request) = (decision.policies, decision.request);
-        let caller = request.caller.as_ref();
-        let scope = Scope::new(policies, request);
+        let by = request.caller.as_ref();
+        let called = Action::new(&request.action);
+        let scope = Scope::new(policies, request, called);
         let mut tally = Tally::new(policies, scope);
         let (mut statements, mut needs) = (Vec::new(), Needs::default());
         let fault = request.fault();
@@ -47,17 +50,9 @@ impl<'a> Explanation<'a> {
             }
             let language = Language::of(document);
             let is_list = matches!(document.statements, Some(Statements::List(_)));
-            let sources = document.statements.as_ref().map(Statements::as_slice);
-            for (source, at) in sources.unwrap_or_default().iter().zip(0..) {
-                let statement = Statement::new(
-                    source,
-                    Place {
-                        statement: at,
-                        ..place
-                    },
-                    language,
-                );
-                let action = statement::covers_action(source, &request.action);
+            for (source, place) in statement::statements(document, place) {
+                let statement = Statement::new(source, place, language);
+                let action = statement::covers_action(source, called);
                 let parsed = statement.parse();
                 let found = parsed.matches(action, request, scope.has_boundary);
                 tally.add(statement.place, statement.effect, found);
@@ -65,7 +60,7 @@ impl<'a> Explanation<'a> {
                 let found = found.any();
                 let path = Path::DOCUMENT.member("Statement");
                 let path = if is_list {
-                    path.index(at as usize)
+                    path.index(place.statement as usize)
                 } else {
                     path
                 };
@@ -82,16 +77,19 @@ impl<'a> Explanation<'a> {
             }
             true
         });
-        let allows = tally.allows(policies, scope, caller);
+        if scope.is_open && fault.is_none() {
+            needs.unmodelled(caller::OPEN.to_owned());
+        }
+        let allows = tally.allows(policies, scope, by);
         let lacking = match decision.outcome() {
             Outcome::ImplicitlyDenied | Outcome::ExplicitlyDenied if scope.protected.is_none() => {
-                tally.lacking(policies, scope, caller)
+                tally.lacking(policies, scope, by)
             }
             _ => Vec::new(),
         };
         let not_applied = Layer::ALL.into_iter().filter(|layer| policies.has(*layer));
-        let not_applied = not_applied
-            .filter_map(|layer| Some((layer, not_applied_reason(layer, scope, caller)?)));
+        let not_applied =
+            not_applied.filter_map(|layer| Some((layer, not_applied_reason(layer, scope, by)?)));
         let protected = scope
             .protected
             .filter(|_| decision.outcome() == Outcome::ImplicitlyDenied);
@@ -143,21 +141,25 @@ impl<'a> Explanation<'a> {
         })
     }
 
-    /// Returns the keys that the request lacks, in conditions that decided.
+    /// Returns the keys that the request lacks, in conditions that decided: those of the statement that
+    /// decided, of statements that could have allowed a denied request, and of those that would have denied
+    /// an allowed one.
     pub(super) fn absent_keys(&self) -> Vec<&str> {
-        let deciding = self
-            .decision
-            .deciding_statement()
-            .and_then(|place| self.statement(place));
-        let mut keys: Vec<&str> = deciding
-            .into_iter()
-            .flat_map(|it| &it.absent)
-            .map(String::as_str)
-            .collect();
-        let is_implicit = self.decision.outcome() == Outcome::ImplicitlyDenied;
-        let missing = self.near().filter_map(|it| it.mismatches.first());
-        let missing = missing.filter(|it| is_implicit && it.found.is_empty());
-        for key in missing.filter_map(|it| it.key.as_deref()) {
+        let outcome = self.decision.outcome();
+        let deciding = self.decision.deciding_statement();
+        let deciding = deciding.and_then(|place| self.statement(place));
+        let held = deciding.into_iter().flat_map(|it| &it.absent);
+        let near = self.near().filter(|_| outcome == Outcome::ImplicitlyDenied);
+        let near = near.filter_map(|it| it.mismatches.first());
+        let denies = self.statements.iter().filter(|it| {
+            let lacks = |it: &Mismatch| it.key.is_some() && it.found.is_empty();
+            let is_deny = outcome == Outcome::Allowed && it.effect == Some(Effect::Deny);
+            is_deny && it.mismatches.iter().all(lacks)
+        });
+        let failed = near.chain(denies.filter_map(|it| it.mismatches.first()));
+        let failed = failed.filter(|it| it.found.is_empty());
+        let mut keys: Vec<&str> = Vec::new();
+        for key in held.chain(failed.filter_map(|it| it.key.as_ref())) {
             if !keys.iter().any(|other| other.eq_ignore_ascii_case(key)) {
                 keys.push(key);
             }
@@ -180,6 +182,7 @@ fn not_applied_reason(layer: Layer, scope: Scope, caller: Option<&Caller>) -> Op
         }
         Layer::ServiceControl if scope.has_policies => "they do not limit the management account",
         Layer::ServiceControl => "they limit only users and roles of the organization",
+        Layer::Resource => "it cannot keep the root user of its account from changing it",
         Layer::ResourceControl => "they do not reach the action or its resource",
         _ => "the caller has no such policies",
     })

@@ -5,11 +5,11 @@
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_authorization_policies.html>.
 
 use crate::Effect;
-use crate::arn::fields;
 use crate::aws::caller::CallerKind;
 use crate::aws::{caller, protected, resource_control, resource_policy};
 use crate::decide::Outcome;
 use crate::decide::caller::Caller;
+use crate::decide::pattern::Action;
 use crate::decide::policies::{Layer, Place, Policies};
 use crate::decide::principal::Match;
 use crate::decide::request::Body;
@@ -24,27 +24,33 @@ pub(super) struct Scope {
     pub(super) scp: bool,
     pub(super) rcp: bool,
     pub(super) has_boundary: bool,
+    /// Whether the policy of the resource takes part.
+    pub(super) resource: bool,
     /// Whether the policy of the resource has to allow the request in any case.
     pub(super) resource_must_allow: bool,
     /// Why no policy can allow the request.
     pub(super) protected: Option<&'static str>,
+    /// Whether it is not known that the caller has what the policies allow.
+    pub(super) is_open: bool,
     /// Whether the action needs no permission, and cannot be denied.
     pub(super) is_free: bool,
 }
 
 impl Scope {
-    pub(super) fn new(policies: &Policies, request: &Body) -> Self {
+    pub(super) fn new(policies: &Policies, request: &Body, action: Action<'_>) -> Self {
         let by = request.caller.as_ref();
         let account = by.and_then(Caller::account);
         let resource_account = request.resource_account();
         let management = policies.management_account.as_ref().map(|it| it.as_str());
-        let (prefix, name) = request.action_parts();
+        let (prefix, name) = (action.prefix, action.name);
         let (service, resource) = (request.field(2), request.field(5));
+        let is_same_account = account.is_some() && account == resource_account;
+        let kind = by.map(Caller::kind);
         let is_service_linked = (policies.scp.is_some() || policies.rcp.is_some())
             && by.is_some_and(Caller::is_service_linked);
         Self {
             has_policies: account.is_some(),
-            is_same_account: account.is_some() && account == resource_account,
+            is_same_account,
             scp: policies.scp.is_some()
                 && account.is_some()
                 && !is_service_linked
@@ -54,11 +60,15 @@ impl Scope {
                 && !request.is_untyped
                 && (management.is_none() || resource_account != management)
                 && resource_control::applies(prefix, name),
-            has_boundary: policies.boundary.is_some(),
+            has_boundary: policies.boundary.is_some() && by.is_some_and(Caller::has_boundary),
+            resource: !(is_same_account
+                && kind == Some(CallerKind::Root)
+                && resource_policy::is_of_root(prefix, name)),
             resource_must_allow: resource_policy::must_allow(prefix, service, resource),
-            is_free: caller::is_free(prefix, name),
-            protected: by
-                .and_then(|it| caller::refused(it.kind(), prefix, name))
+            is_free: kind.is_some_and(|it| caller::is_free(it, prefix, name)),
+            is_open: kind.is_some_and(|it| caller::is_open(it, prefix)),
+            protected: kind
+                .and_then(|it| caller::refused(it, prefix, name))
                 .or_else(|| other_partition(by, request.field(1)))
                 .or_else(|| protected::reason(prefix, name, request.field(4), resource)),
         }
@@ -67,8 +77,10 @@ impl Scope {
     /// Returns whether a layer takes part in the decision.
     pub(super) fn has(self, layer: Layer) -> bool {
         match layer {
-            Layer::Identity | Layer::Boundary | Layer::Session => self.has_policies,
-            Layer::Resource | Layer::VpcEndpoint => true,
+            Layer::Identity | Layer::Session => self.has_policies,
+            Layer::Boundary => self.has_boundary,
+            Layer::Resource => self.resource,
+            Layer::VpcEndpoint => true,
             Layer::ServiceControl => self.scp,
             Layer::ResourceControl => self.rcp,
         }
@@ -80,18 +92,24 @@ impl Scope {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 fn other_partition(caller: Option<&Caller>, partition: &str) -> Option<&'static str> {
-    let own = caller?.arn().and_then(fields::partition)?;
-    let is_other = !partition.is_empty() && own != partition;
+    let caller = caller.filter(|it| it.account().is_some())?;
+    let is_other = !partition.is_empty() && !caller.is_in(partition);
     is_other.then_some("the caller and the resource are in different partitions")
 }
 
 /// Returns whether a layer limits the caller. A federated user without session policies has no permissions
-/// but those of resource-based policies.
+/// but those of resource-based policies. The policy of a session of the root user only denies.
 ///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html>.
-fn is_limited(layer: Layer, policies: &Policies, caller: Option<&Caller>) -> bool {
-    let is_federated = caller.is_some_and(|it| it.kind() == CallerKind::FederatedUser);
-    policies.has(layer) || layer == Layer::Session && is_federated
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html> and
+/// <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SQSUnlockQueuePolicy.html>.
+fn is_limited(layer: Layer, scope: Scope, policies: &Policies, caller: Option<&Caller>) -> bool {
+    let kind = caller.map(Caller::kind);
+    match layer {
+        Layer::Boundary => scope.has_boundary,
+        Layer::Session if kind == Some(CallerKind::FederatedUser) => true,
+        Layer::Session if kind == Some(CallerKind::Root) => false,
+        _ => policies.has(layer),
+    }
 }
 
 /// The sums of the statements of all layers, for a request.
@@ -243,7 +261,11 @@ impl Tally {
         scope: Scope,
         caller: Option<&Caller>,
     ) -> Truth {
-        self.given(self.resource, policies, scope, caller)
+        let all = self.given(self.resource, policies, scope, caller);
+        match scope.is_open {
+            true => all.and(Truth::Unknown),
+            false => all,
+        }
     }
 
     /// Does the same with some Allows of the resource-based policy.
@@ -261,7 +283,7 @@ impl Tally {
         if scope.protected.is_some() {
             return Truth::False;
         }
-        let limit = |layer: Layer, allows: Truth| match is_limited(layer, policies, caller) {
+        let limit = |layer: Layer, allows: Truth| match is_limited(layer, scope, policies, caller) {
             true => allows,
             false => Truth::True,
         };
@@ -272,10 +294,7 @@ impl Tally {
         }
         let is_root = caller.is_some_and(|it| it.kind() == CallerKind::Root);
         let identity = if is_root { Truth::True } else { self.identity };
-        let limits = match is_root {
-            true => Truth::True,
-            false => limit(Layer::Boundary, self.boundary).and(limit(Layer::Session, self.session)),
-        };
+        let limits = limit(Layer::Boundary, self.boundary).and(limit(Layer::Session, self.session));
         let resource = match () {
             () if !scope.is_same_account => {
                 let named = account.or(role).or(direct);
@@ -309,7 +328,7 @@ impl Tally {
                 (Layer::Boundary, self.boundary),
                 (Layer::Session, self.session),
             ] {
-                if is_limited(layer, policies, caller) && lacks(allows) && limited {
+                if is_limited(layer, scope, policies, caller) && lacks(allows) && limited {
                     layers.push((layer, 0));
                 }
             }

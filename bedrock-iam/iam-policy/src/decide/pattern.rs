@@ -358,11 +358,40 @@ fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// The action of a request, split once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Action<'a> {
+    text: &'a str,
+    pub(super) prefix: &'a str,
+    pub(super) name: &'a str,
+}
+
+impl<'a> Action<'a> {
+    /// Splits an action.
+    pub(super) fn new(text: &'a str) -> Self {
+        let (prefix, name) = text.split_once(':').unwrap_or((text, ""));
+        Self { text, prefix, name }
+    }
+}
+
+/// Returns the first character of a name, in lower case if it is a letter.
+fn first(name: &str) -> u8 {
+    name.as_bytes().first().map_or(0, |it| it | 0x20)
+}
+
 /// Returns whether an entry of `Action` or `NotAction` matches an action. One that IAM would refuse, such
 /// as `*:Get`, never matches for certain.
-pub(super) fn covers_action(entry: &str, action: &str) -> Truth {
-    if !glob::matches_name(entry, action) {
-        return Truth::False;
+pub(super) fn covers_action(entry: &str, action: Action<'_>) -> Truth {
+    // most entries of other actions begin otherwise, which is fast to see
+    let begin = first(entry);
+    let may_match = |text: &str| matches!(begin, b'*' | b'?') || begin == first(text);
+    let matches = |text: &str| may_match(text) && glob::matches_name(entry, text);
+    if !matches(action.text) {
+        // an entry without prefix, which IAM rejects, may be meant for any service
+        return match matches(action.name) && !entry.contains(':') {
+            true => Truth::Unknown,
+            false => Truth::False,
+        };
     }
     // an entry that matches has the characters of an action, so only the prefix can be wrong
     let mut ends = entry.bytes().filter(|it| matches!(it, b':' | b'*' | b'?'));
@@ -450,6 +479,10 @@ impl<'a> ResourceTest<'a> {
         let matches = |pattern: &Pattern<'_>| pattern.matches_split(target.text, keys, split);
         match &self.other {
             None => matches(&self.pattern),
+            // such as `execute-api:/*`, which the policy of an API completes
+            Some(_) if !self.text.starts_with("arn:") && !self.text.starts_with(['*', '?']) => {
+                Truth::Unknown
+            }
             Some(other) => match matches(&self.pattern).or(matches(other)) {
                 Truth::False => Truth::False,
                 _ => Truth::Unknown,

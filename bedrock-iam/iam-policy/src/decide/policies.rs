@@ -157,7 +157,8 @@ impl<T: IntoDocument + Clone> IntoDocument for &T {
 ///
 /// A layer that is not given is not in force: without service control policies, the account belongs to no
 /// organization. (A federated user without session policies has only what the policy of a resource gives to
-/// the session.) The policies of one layer act together, and so do those of one level of an organization.
+/// the session. The root user has neither identity-based policies nor a boundary, but the task policy of a
+/// session of `AssumeRoot` denies as one of either layer.) The policies of one layer act together, and so do those of one level of an organization.
 /// Every level of service control policies has to allow a request, so an empty one allows nothing.
 /// Resource control policies only deny: AWS adds a policy to each of their levels that allows everything.
 ///

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::decide::decision::Decision;
 use crate::decide::layers::{Scope, Tally};
-use crate::decide::pattern::Probe;
-use crate::decide::policies::{Place, Policies};
+use crate::decide::pattern::{Action, Probe};
+use crate::decide::policies::Policies;
 use crate::decide::request::{Body, Request};
 use crate::decide::statement::{self, Language, Parsed, Statement};
 use crate::decide::truth::Truth;
-use crate::document::{List, Statements};
+use crate::document::List;
 
 /// Policies prepared for many requests.
 ///
@@ -115,9 +115,7 @@ impl Policies {
         let mut statements = Vec::new();
         self.each(|place, document| {
             let language = Language::of(document);
-            let sources = document.statements.as_ref().map(Statements::as_slice);
-            for (source, statement) in sources.unwrap_or_default().iter().zip(0..) {
-                let place = Place { statement, ..place };
+            for (source, place) in statement::statements(document, place) {
                 statements.push(Statement::new(source, place, language).parse());
             }
             true
@@ -131,19 +129,18 @@ impl Policies {
     }
 
     fn decide_body<'a>(&'a self, body: &'a Body) -> Decision<'a> {
-        let scope = Scope::new(self, body);
+        let called = Action::new(&body.action);
+        let scope = Scope::new(self, body, called);
         let mut tally = Tally::new(self, scope);
         self.each(|place, document| {
             if !scope.has(place.layer) {
                 return true;
             }
             let language = Language::of(document);
-            let sources = document.statements.as_ref().map(Statements::as_slice);
-            let mut statements = sources.unwrap_or_default().iter().zip(0..);
-            !statements.any(|(source, statement)| {
-                let action = statement::covers_action(source, &body.action);
+            !statement::statements(document, place).any(|(source, place)| {
+                let action = statement::covers_action(source, called);
                 action != Truth::False && {
-                    let statement = Statement::new(source, Place { statement, ..place }, language);
+                    let statement = Statement::new(source, place, language);
                     let found = statement.matches(action, body, scope.has_boundary);
                     tally.add(statement.place, statement.effect, found)
                 }
@@ -162,8 +159,8 @@ impl<'a> Prepared<'a> {
         let mut others = Vec::new();
         for (parsed, at) in statements.iter().zip(0..) {
             let source = parsed.statement.source;
-            // also a statement with both elements or neither, of which nothing is known
-            if source.not_action.is_some() || source.action.is_none() {
+            // also a malformed statement, of which nothing is known
+            if source.not_action.is_some() || parsed.statement.unmodelled.is_some() {
                 others.push(at);
                 continue;
             }
@@ -199,13 +196,12 @@ impl<'a> Prepared<'a> {
     }
 
     fn decide_body<'r>(&'r self, body: &'r Body) -> Decision<'r> {
-        let target = body.target();
-        let scope = Scope::new(self.policies, body);
+        let (target, called) = (body.target(), Action::new(&body.action));
+        let scope = Scope::new(self.policies, body, called);
         let mut tally = Tally::new(self.policies, scope);
-        let (prefix, _) = body.action_parts();
         let mut lists = [
             self.named.get(hash(&body.action)),
-            self.of_service.get(hash(prefix)),
+            self.of_service.get(hash(called.prefix)),
             &self.others,
         ]
         .map(|list| {
@@ -223,7 +219,7 @@ impl<'a> Prepared<'a> {
             if !scope.has(place.layer) {
                 continue;
             }
-            let action = statement::covers_action(parsed.statement.source, &body.action);
+            let action = statement::covers_action(parsed.statement.source, called);
             let found = parsed.matches(action, body, scope.has_boundary);
             if tally.add(place, effect, found) {
                 break;

@@ -1,14 +1,18 @@
 //! The principals of a statement, compared with the caller.
 //!
-//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html> and
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>, read on
+//! 2026-11-26.
 
 use crate::arn::fields;
-use crate::aws::caller::CallerKind;
-use crate::aws::principal::is_unique_id;
+use crate::aws::caller::{self as aws_caller, CallerKind};
+use crate::aws::principal::{self, PrincipalFault, is_unique_id};
 use crate::decide::caller::Caller;
 use crate::decide::context::{Found, Keys};
+use crate::decide::request::Body;
 use crate::decide::truth::Truth;
 use crate::document::PrincipalElement;
+use crate::text::words::code;
 
 /// Whether a statement matches, by how it names the caller, which decides what else has to allow the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +84,86 @@ pub(super) fn matches(element: &PrincipalElement, caller: &Caller, keys: &impl K
             .map(move |text| entry(kind, text, caller, keys))
     });
     entries.fold(Match::NO, Match::or)
+}
+
+/// Returns whether `NotPrincipal` exempts the caller from a Deny.
+///
+/// The entry of an account exempts only the account's root user. The guide asks for more entries beside that
+/// of a user or a role, and leaves it to the service whether it exempts a caller without them.
+pub(super) fn exempts(element: &PrincipalElement, caller: &Caller, request: &Body) -> Truth {
+    let named = matches(element, caller, request);
+    match caller.kind() {
+        _ if entries(element).contains(&"*") => Truth::True,
+        CallerKind::Root => named.any(),
+        _ => match missing(element, caller, request).is_empty() {
+            true => named.direct.or(named.role),
+            false => named.direct.or(named.role).and(Truth::Unknown),
+        },
+    }
+}
+
+/// Returns the entries that the guide asks for and that a `NotPrincipal` with an entry of the caller lacks:
+/// the ARN of a session, that of its role, and that of its account. In the account of the resource, the entry
+/// of the account is not needed.
+pub(super) fn missing(element: &PrincipalElement, caller: &Caller, request: &Body) -> Vec<String> {
+    let named = matches(element, caller, request);
+    let mut missing = Vec::new();
+    if named.direct.or(named.role) == Truth::False {
+        return missing;
+    }
+    if caller.kind() == CallerKind::Session {
+        let own = [
+            (named.direct, Some(caller.as_str())),
+            (named.role, caller.arn()),
+        ];
+        let lacking = own.into_iter().filter(|(named, _)| *named != Truth::True);
+        missing.extend(lacking.filter_map(|(_, arn)| arn).map(str::to_owned));
+    }
+    if let Some(account) = caller.account()
+        && request.resource_account() != Some(account)
+        && named.account != Truth::True
+    {
+        missing.push(aws_caller::root(caller.partition(), account));
+    }
+    missing
+}
+
+/// Returns whether an element names a canonical user id, of which it is not known whose it is.
+pub(super) fn has_canonical_user(element: &PrincipalElement) -> bool {
+    match element {
+        PrincipalElement::Text(_) => false,
+        PrincipalElement::Kinds(kinds) => kinds.iter().any(|(kind, _)| kind == "CanonicalUser"),
+    }
+}
+
+/// Returns why IAM rejects an element, if it does.
+pub(super) fn unmodelled(element: &PrincipalElement) -> Option<String> {
+    let kinds = match element {
+        PrincipalElement::Text(text) if text == "*" => return None,
+        PrincipalElement::Text(text) => {
+            return Some(format!(
+                "{} is not a principal; expected `*`, or an object such as `{{\"AWS\": …}}`",
+                code(text)
+            ));
+        }
+        PrincipalElement::Kinds(kinds) => kinds,
+    };
+    kinds.iter().find_map(|(kind, list)| {
+        if !["AWS", "Service", "Federated", "CanonicalUser"].contains(&kind.as_str()) {
+            return Some(format!("{} is not a kind of principal", code(kind)));
+        }
+        list.as_slice().iter().find_map(|value| {
+            let expected = match principal::fault(kind, value.as_str().unwrap_or_default())? {
+                PrincipalFault::Form(expected) => expected.to_owned(),
+                PrincipalFault::OtherKind(kind) => format!("it under `{kind}`"),
+                PrincipalFault::Deleted => return None,
+            };
+            let value = code(&value.to_string());
+            Some(format!(
+                "{value} is not a principal of the kind `{kind}`; expected {expected}"
+            ))
+        })
+    })
 }
 
 fn entry(kind: &str, text: &str, caller: &Caller, keys: &impl Keys) -> Match {

@@ -28,7 +28,7 @@ use crate::typed::statement::Checked;
 /// | `aws:PrincipalIsAWSService` | whether the caller is a service; absent from requests without credentials |
 /// | `aws:PrincipalServiceName` | the name of a service that calls |
 /// | `aws:username` | the name of an IAM user; absent for other callers |
-/// | `aws:userid` | for the root user the account; state it for others |
+/// | `aws:userid` | for the root user the account; for others, it does not follow from their ARN: state it, or it is absent as other keys are |
 /// | `aws:ResourceAccount` | the account of the resource |
 ///
 /// A key that the request states has the stated value. No key follows from the clock or the region.
@@ -308,11 +308,6 @@ impl Body {
     pub(crate) fn field(&self, index: usize) -> &str {
         let colons = self.colons;
         colons.map_or("", |colons| fields::field(&self.resource, colons, index))
-    }
-
-    /// Returns the prefix and the name of the action.
-    pub(crate) fn action_parts(&self) -> (&str, &str) {
-        self.action.split_once(':').unwrap_or((&self.action, ""))
     }
 
     /// Returns the value of a key that follows from the caller or the resource; `None` for other keys.

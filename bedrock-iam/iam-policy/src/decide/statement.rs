@@ -3,21 +3,16 @@
 use std::borrow::Borrow;
 
 use crate::Effect;
-use crate::aws::caller::CallerKind;
 use crate::aws::principal::is_unique_id;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{self, Probe, ResourceTest};
+use crate::decide::pattern::{self, Action, Probe, ResourceTest};
 use crate::decide::principal::{self, Match};
 use crate::decide::request::Body;
 use crate::decide::truth::Truth;
+use crate::decide::unmodelled::{Unmodelled, WITH_VARIABLES};
 use crate::decide::{Layer, Place};
-use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar};
-use crate::text::words::code;
-
-/// The language version with policy variables.
-const WITH_VARIABLES: &str = "2012-10-17";
-/// The version before, also of a policy that states none.
-const WITHOUT_VARIABLES: &str = "2008-10-17";
+use crate::document::{Document, DocumentStatement, List, PrincipalElement, Scalar, Statements};
+use crate::text::words::{code, list};
 
 /// A statement. Its entries are parsed when they are compared.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +37,29 @@ pub(super) struct Parsed<'a> {
     pub(super) tests: Box<[Test<'a>]>,
 }
 
-/// A part of a statement that IAM does not define, or that is not decided here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unmodelled {
-    Effect,
-    BothOf(&'static str, &'static str),
-    NeitherOf(&'static str, &'static str),
-    Member,
-    Version,
-    DocumentMember,
+/// The statement of a policy without `Statement`.
+static MISSING: DocumentStatement = DocumentStatement {
+    sid: None,
+    effect: None,
+    principal: None,
+    not_principal: None,
+    action: None,
+    not_action: None,
+    resource: None,
+    not_resource: None,
+    condition: None,
+    others: Vec::new(),
+};
+
+/// Returns the statements of a policy in order, each with its place.
+pub(super) fn statements(
+    document: &Document,
+    place: Place,
+) -> impl Iterator<Item = (&DocumentStatement, Place)> {
+    let sources = document.statements.as_ref();
+    let sources = sources.map_or(std::slice::from_ref(&MISSING), Statements::as_slice);
+    let places = (0..).map(move |statement| Place { statement, ..place });
+    sources.iter().zip(places)
 }
 
 /// The properties of a policy that hold for all its statements.
@@ -62,54 +71,23 @@ pub(super) struct Language {
 
 impl Language {
     pub(super) fn of(document: &Document) -> Self {
-        let version = document.version.as_ref();
-        let text = version.and_then(Scalar::as_str);
-        let unmodelled = match text {
-            _ if !document.others.is_empty() => Some(Unmodelled::DocumentMember),
-            Some(WITH_VARIABLES | WITHOUT_VARIABLES) => None,
-            _ => version.map(|_| Unmodelled::Version),
-        };
+        let version = document.version.as_ref().and_then(Scalar::as_str);
         Self {
-            has_variables: text == Some(WITH_VARIABLES),
-            unmodelled,
-        }
-    }
-}
-
-impl Unmodelled {
-    /// Returns the reason, for the text of a decision.
-    pub(super) fn reason(self, source: &DocumentStatement) -> String {
-        match self {
-            Self::Effect => match source.effect.as_ref() {
-                Some(effect) => format!("{} is not an effect", code(&effect.to_string())),
-                None => "the statement has no `Effect`".to_owned(),
-            },
-            Self::BothOf(one, other) => format!("the statement has both `{one}` and `{other}`"),
-            Self::NeitherOf(one, other) => {
-                format!("the statement has neither `{one}` nor `{other}`")
-            }
-            Self::Version => {
-                format!(
-                    "the policy's version is neither `{WITH_VARIABLES}` nor `{WITHOUT_VARIABLES}`"
-                )
-            }
-            Self::DocumentMember => {
-                "the policy has a member that is not an element of a policy".to_owned()
-            }
-            Self::Member => {
-                let name = source.others.first().map_or("", |(name, _)| name);
-                format!("{} is not an element of a statement", code(name))
-            }
+            has_variables: version == Some(WITH_VARIABLES),
+            unmodelled: Unmodelled::of_document(document),
         }
     }
 }
 
 /// Returns whether the actions of a statement cover an action. Most statements of a policy do not, so each
 /// decision begins here.
-pub(super) fn covers_action(source: &DocumentStatement, action: &str) -> Truth {
+pub(super) fn covers_action(source: &DocumentStatement, action: Action<'_>) -> Truth {
     let matches = |list: &List| {
-        let texts = list.texts();
-        Truth::any(texts.map(|text| pattern::covers_action(text, action)))
+        let values = list.as_slice().iter();
+        Truth::any(values.map(|value| match value.as_str() {
+            Some(text) => pattern::covers_action(text, action),
+            None => Truth::Unknown,
+        }))
     };
     match (&source.action, &source.not_action) {
         (Some(list), None) => matches(list),
@@ -130,33 +108,14 @@ impl<'a> Statement<'a> {
             (Some(list), _) => Some((list, false)),
             (None, list) => list.as_ref().map(|list| (list, true)),
         };
-        let unmodelled = match source {
-            _ if effect.is_none() => Some(Unmodelled::Effect),
-            _ if !source.others.is_empty() => Some(Unmodelled::Member),
-            it if it.action.is_some() && it.not_action.is_some() => {
-                Some(Unmodelled::BothOf("Action", "NotAction"))
-            }
-            it if it.resource.is_some() && it.not_resource.is_some() => {
-                Some(Unmodelled::BothOf("Resource", "NotResource"))
-            }
-            it if it.principal.is_some() && it.not_principal.is_some() => {
-                Some(Unmodelled::BothOf("Principal", "NotPrincipal"))
-            }
-            it if it.action.is_none() && it.not_action.is_none() => {
-                Some(Unmodelled::NeitherOf("Action", "NotAction"))
-            }
-            _ if resource.is_none() && !place.layer.is_of_resource() => {
-                Some(Unmodelled::NeitherOf("Resource", "NotResource"))
-            }
-            _ => language.unmodelled,
-        };
+        let unmodelled = || Unmodelled::of_statement(source, place.layer);
         Self {
             place,
             source,
             effect,
             resource,
             has_variables: language.has_variables,
-            unmodelled,
+            unmodelled: language.unmodelled.or_else(unmodelled),
         }
     }
 
@@ -208,6 +167,9 @@ impl<'a> Statement<'a> {
         if action == Truth::False {
             return Match::NO;
         }
+        if self.unmodelled.is_some() {
+            return Match::direct(Truth::Unknown);
+        }
         let resource = action.and(self.covers_resource(resources, request));
         if resource == Truth::False {
             return Match::NO;
@@ -223,15 +185,7 @@ impl<'a> Statement<'a> {
                 return Match::NO;
             }
         }
-        if self.unmodelled.is_some() {
-            truth = Truth::Unknown;
-        }
         named.and(truth)
-    }
-
-    /// Returns whether it has both `Resource` and `NotResource`, which IAM rejects.
-    const fn has_both_resources(&self) -> bool {
-        self.source.resource.is_some() && self.source.not_resource.is_some()
     }
 
     /// Returns whether the statement is about the resource of a request.
@@ -240,9 +194,6 @@ impl<'a> Statement<'a> {
         mut entries: impl Iterator<Item: Borrow<ResourceTest<'a>>>,
         request: &Body,
     ) -> Truth {
-        if self.has_both_resources() {
-            return Truth::Unknown;
-        }
         let Some((list, negated)) = self.resource else {
             return Truth::True;
         };
@@ -273,23 +224,14 @@ impl<'a> Statement<'a> {
             return Match::direct(Truth::True);
         };
         match (&self.source.principal, &self.source.not_principal) {
-            // IAM rejects a statement with both elements
-            (Some(_), Some(_)) => Match::direct(Truth::Unknown),
-            (Some(element), None) => principal::matches(element, caller, request),
+            (Some(element), _) => principal::matches(element, caller, request),
             (None, Some(element)) => {
                 let denies = self.effect == Some(Effect::Deny);
-                // IAM does not exempt a caller with a boundary
-                if denies && has_boundary && caller.has_boundary() {
-                    return Match::direct(Truth::True);
-                }
-                let named = principal::matches(element, caller, request);
-                let exempt = match caller.kind() {
-                    _ if !denies => named.any(),
-                    CallerKind::Root => named.any(),
-                    // depending on the service, IAM exempts a session only if its own ARN stands there too
-                    CallerKind::Session => named.direct.or(named.role.and(Truth::Unknown)),
-                    // the entry of an account exempts the account's root user from a Deny, and no other
-                    _ => named.direct.or(named.role),
+                let exempt = match denies {
+                    // IAM does not exempt a caller with a boundary
+                    true if has_boundary => Truth::False,
+                    true => principal::exempts(element, caller, request),
+                    false => principal::matches(element, caller, request).any(),
                 };
                 Match::direct(exempt.not())
             }
@@ -304,22 +246,26 @@ impl<'a> Statement<'a> {
         entries.any(is_unique_id)
     }
 
-    /// Returns why it is not known whether the statement is about the caller, unless the reason is that it
-    /// has both elements.
+    /// Returns why it is not known whether the statement is about the caller, unless the reason is a
+    /// condition key.
     pub(super) fn principal_reason(&self, request: &Body) -> Option<String> {
-        let caller = request.caller.as_ref()?;
-        match (&self.source.principal, &self.source.not_principal) {
-            (Some(_), Some(_)) => None,
-            (None, Some(element))
-                if principal::matches(element, caller, request).role == Truth::True =>
-            {
-                Some(format!(
-                    "whether `NotPrincipal` exempts a session by the ARN of its role depends on the service; expected {} beside it",
-                    code(caller.as_str())
-                ))
-            }
-            _ => Some("canonical user ids of S3 are not compared".to_owned()),
+        if self.principal().is_some_and(principal::has_canonical_user) {
+            return Some("canonical user ids of S3 are not compared".to_owned());
         }
+        let (caller, element) = (
+            request.caller.as_ref()?,
+            self.source.not_principal.as_ref()?,
+        );
+        let missing = principal::missing(element, caller, request);
+        if missing.is_empty() || self.effect == Some(Effect::Allow) {
+            return None;
+        }
+        let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+        Some(format!(
+            "whether `NotPrincipal` exempts {} without {} beside it depends on the service",
+            code(caller.as_str()),
+            list(&missing, missing.len())
+        ))
     }
 
     /// Returns the principal element as written, for the text of a decision.
@@ -349,7 +295,7 @@ impl<'a> Parsed<'a> {
     /// Returns probes of resources: the statement does not match a resource that passes none of them.
     pub(super) fn probes(&self) -> impl Iterator<Item = Probe> {
         let is_positive = matches!(self.statement.resource, Some((_, false)))
-            && !self.statement.has_both_resources();
+            && self.statement.unmodelled.is_none();
         let positive = self.resources.iter().filter(move |_| is_positive);
         let any = (!is_positive).then_some(Probe::ANY);
         any.into_iter().chain(positive.map(ResourceTest::probe))

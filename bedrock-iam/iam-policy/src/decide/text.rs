@@ -62,6 +62,7 @@ impl fmt::Display for Explanation<'_> {
         if !absent.is_empty() {
             let flags: Vec<_> = absent
                 .iter()
+                .take(SHOWN)
                 .map(|key| format!("`--context {}=VALUE`", visible(key)))
                 .collect();
             let (verb, states) = if absent.len() == 1 {

@@ -138,6 +138,10 @@ fn kinds_of_callers() {
     check! {
         "the root user needs no policy": ROOT, OBJECT, json!({}) => Allowed;
         "no boundary limits it": ROOT, OBJECT, json!({"boundary": [other()]}) => Allowed;
+        "nor denies": ROOT, OBJECT, json!({"boundary": [all("Deny")]}) => Allowed;
+        "the policy of a session of it does": ROOT, OBJECT, json!({"session": [all("Deny")]}) => ExplicitlyDenied;
+        "and need not allow": ROOT, OBJECT, json!({"session": [other()]}) => Allowed;
+        "a policy of the resource denies": ROOT, OBJECT, json!({"resource": to("Deny", json!("*"))}) => ExplicitlyDenied;
         "a service control policy does": ROOT, OBJECT, json!({"scp": [[other()]]}) => ImplicitlyDenied;
         "in another account it needs one": STRANGE_ROOT, OBJECT, json!({}) => ImplicitlyDenied;
         "that of the resource": STRANGE_ROOT, OBJECT, json!({"resource": names(STRANGE_ROOT)}) => Allowed;
@@ -295,6 +299,12 @@ fn not_principal() {
         policies
     };
     let deny = |arns: &[&str]| not_to("Deny", json!({"AWS": arns}));
+    // allows everyone beside
+    let with_all = |mut resource: Value| {
+        let allow = to("Allow", json!("*"))["Statement"].take();
+        resource["Statement"] = json!([allow, resource["Statement"]]);
+        with(resource)
+    };
     check! {
         "an Allow is for all others": USER, OBJECT,
             json!({"resource": not_to("Allow", json!({"AWS": ROLE}))}) => Allowed;
@@ -302,15 +312,119 @@ fn not_principal() {
             json!({"resource": not_to("Allow", json!({"AWS": USER}))}) => ImplicitlyDenied;
         "a Deny is for all others": USER, OBJECT, with(deny(&[ROLE])) => ExplicitlyDenied;
         "and not for the named": USER, OBJECT, with(deny(&[ROOT, USER])) => Allowed;
+        "in the account of the resource, without that account": USER, OBJECT, with(deny(&[USER])) => Allowed;
+        "also a role": ROLE, OBJECT, with(deny(&[ROLE])) => Allowed;
+        "and everyone": STRANGER, OBJECT, with_all(not_to("Deny", json!("*"))) => Allowed;
+        "in both forms": STRANGER, OBJECT, with_all(not_to("Deny", json!({"AWS": "*"}))) => Allowed;
+        "elsewhere, its account stands there too": STRANGER, OBJECT, with_all(deny(&[STRANGE_ROOT, STRANGER])) => Allowed;
+        "without it, some services deny": STRANGER, OBJECT, with_all(deny(&[STRANGER])) => Undecided;
+        "others are denied there": STRANGER, OBJECT, with_all(deny(&[STRANGE_ROOT, USER])) => ExplicitlyDenied;
+        "a session elsewhere": STRANGE_SESSION, OBJECT,
+            with_all(deny(&[STRANGE_ROOT, "arn:aws:iam::222222222222:role/app", STRANGE_SESSION])) => Allowed;
+        "without its role": STRANGE_SESSION, OBJECT, with_all(deny(&[STRANGE_ROOT, STRANGE_SESSION])) => Undecided;
+        "a federated user": FEDERATED_USER, OBJECT,
+            json!({"resource": policy(json!([{"Effect": "Allow", "Principal": {"AWS": FEDERATED_USER}, "Action": "*", "Resource": "*"},
+                {"Effect": "Deny", "NotPrincipal": {"AWS": FEDERATED_USER}, "Action": "*", "Resource": "*"}]))}) => Allowed;
         "the account exempts its root user": ROOT, OBJECT, with(deny(&[ROOT])) => Allowed;
         "and no other": USER, OBJECT, with(deny(&[ROOT])) => ExplicitlyDenied;
         "a boundary exempts nobody": USER, OBJECT, limited(deny(&[ROOT, USER])) => ExplicitlyDenied;
         "but the root user has none": ROOT, OBJECT, limited(deny(&[ROOT])) => Allowed;
         "a session by its role and its own ARN": SESSION, OBJECT, with(deny(&[ROLE, SESSION])) => Allowed;
         "by its role alone, some services deny": SESSION, OBJECT, with(deny(&[ROLE])) => Undecided;
+        "or by itself alone": SESSION, OBJECT, with(deny(&[SESSION])) => Undecided;
         "a service": SERVICE, OBJECT,
             json!({"resource": policy(json!([{"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "*", "Resource": "*"}, {"Effect": "Deny", "NotPrincipal": {"Service": SERVICE}, "Action": "*", "Resource": "*"}]))}) => Allowed;
     }
+}
+
+#[test]
+fn missing_entries_of_not_principal_are_named() {
+    let resource = policy(json!([
+        {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "NotPrincipal": {"AWS": STRANGE_SESSION}, "Action": "*", "Resource": "*"},
+    ]));
+    let policies = read_policies(&json!({"identity": [all("Allow")], "resource": resource}));
+    let request = read_request(&request(OBJECT, STRANGE_SESSION), false);
+    let text = policies.decide(&request).to_string();
+    let missing =
+        "without `arn:aws:iam::222222222222:role/app` and `arn:aws:iam::222222222222:root`";
+    assert!(text.contains(missing), "{text}");
+}
+
+/// A root user cannot be locked out of the policies of buckets and queues in its account.
+#[test]
+fn the_root_user_changes_policies_of_its_resources() {
+    const PUT: Subject = ("s3:PutBucketPolicy", "arn:aws:s3:::b");
+    const QUEUE: &str = "arn:aws:sqs:eu-central-1:111111111111:q";
+    let deny = || to("Deny", json!("*"));
+    for subject in [
+        PUT,
+        ("S3:getbucketpolicy", "arn:aws:s3:::b"),
+        ("s3:DeleteBucketPolicy", "arn:aws:s3:::b"),
+        ("sqs:SetQueueAttributes", QUEUE),
+    ] {
+        check! {
+            "the root user of the account": ROOT, subject, json!({"resource": deny()}) => Allowed;
+            "not a user": USER, subject, json!({"identity": [all("Allow")], "resource": deny()}) => ExplicitlyDenied;
+            "nor another root user": STRANGE_ROOT, subject, json!({"resource": deny()}) => ExplicitlyDenied;
+            "a service control policy denies": ROOT, subject,
+                json!({"resource": deny(), "scp": [[all("Deny")]]}) => ExplicitlyDenied;
+            "or allows nothing": ROOT, subject, json!({"resource": deny(), "scp": [[other()]]}) => ImplicitlyDenied;
+            "a resource control policy denies": ROOT, subject,
+                json!({"resource": deny(), "rcp": [[deny()]]}) => ExplicitlyDenied;
+            "the policy of a VPC endpoint too": ROOT, subject,
+                json!({"resource": deny(), "vpc_endpoint": [deny()]}) => ExplicitlyDenied;
+        }
+    }
+    check! {
+        "not other actions": ROOT, ("s3:DeleteBucket", "arn:aws:s3:::b"), json!({"resource": deny()}) => ExplicitlyDenied;
+        "nor of queues": ROOT, ("sqs:SendMessage", QUEUE), json!({"resource": deny()}) => ExplicitlyDenied;
+    }
+    let policies = read_policies(&json!({"resource": deny()}));
+    let request = read_request(&request(PUT, ROOT), false);
+    let text = policies.decide(&request).to_string();
+    let reason = "not applied: the resource-based policy, because it cannot keep the root user";
+    assert!(text.contains(reason), "{text}");
+}
+
+/// Sessions cannot call some operations of IAM and AWS STS, whatever their policies are.
+#[test]
+fn sessions_call_some_operations_only() {
+    const CREATE: Subject = ("iam:CreateUser", "arn:aws:iam::111111111111:user/x");
+    const IDENTITY: Subject = ("sts:GetCallerIdentity", "*");
+    const FEDERATE: Subject = (
+        "sts:GetFederationToken",
+        "arn:aws:sts::111111111111:federated-user/bob",
+    );
+    const SESSION_TOKEN: Subject = ("sts:GetSessionToken", "*");
+    const BEARER: Subject = ("sts:GetServiceBearerToken", "*");
+    let both = || json!({"identity": [all("Allow")], "session": [all("Allow")]});
+    check! {
+        "a federated user calls IAM from the console": FEDERATED_USER, CREATE, both() => Undecided;
+        "if it is allowed": FEDERATED_USER, CREATE, json!({"identity": [all("Allow")]}) => ImplicitlyDenied;
+        "and not denied": FEDERATED_USER, CREATE, json!({"identity": [all("Deny")]}) => ExplicitlyDenied;
+        "it assumes no role": FEDERATED_USER, TRUST,
+            json!({"identity": [all("Allow")], "session": [all("Allow")], "resource": names(FEDERATED_USER)}) => ImplicitlyDenied;
+        "nor gets a session": FEDERATED_USER, SESSION_TOKEN, both() => ImplicitlyDenied;
+        "it can ask who it is": FEDERATED_USER, IDENTITY, json!({}) => Allowed;
+        "a permission of other services is not an operation": FEDERATED_USER, BEARER, both() => Allowed;
+        "other services are as policies say": FEDERATED_USER, OBJECT, both() => Allowed;
+        "a session of a role calls IAM": SESSION, CREATE, json!({"identity": [all("Allow")]}) => Allowed;
+        "and assumes roles": SESSION, TRUST, json!({"identity": [all("Allow")], "resource": names(ROOT)}) => Allowed;
+        "but gets no session of another kind": SESSION, FEDERATE, json!({"identity": [all("Allow")]}) => ImplicitlyDenied;
+        "of either kind": ROLE, SESSION_TOKEN, json!({"identity": [all("Allow")]}) => ImplicitlyDenied;
+        "a user does": USER, FEDERATE, json!({"identity": [all("Allow")]}) => Allowed;
+        "if it is allowed to": USER, FEDERATE, json!({}) => ImplicitlyDenied;
+        "for the other, it needs no permission": USER, SESSION_TOKEN, json!({"identity": [all("Deny")]}) => Allowed;
+        "nobody in particular has no identity": "*", IDENTITY, json!({}) => ImplicitlyDenied;
+    }
+    let policies = read_policies(&both());
+    let request = read_request(&request(CREATE, FEDERATED_USER), false);
+    let needs = policies.decide(&request).explain().needs;
+    assert!(
+        matches!(&*needs, [Need::Unmodelled(reason)] if reason.contains("console")),
+        "{needs:?}"
+    );
 }
 
 #[test]
@@ -574,4 +688,42 @@ fn some_requests_do_not_depend_on_policies() {
         "a role's name does not make it service-linked": "arn:aws:iam::111111111111:role/AWSServiceRoleForX", OBJECT,
             json!({"identity": [all("Allow")], "scp": [[all("Deny")]]}) => ExplicitlyDenied;
     }
+}
+
+/// In a complete request a key that is not stated is absent, which the first line reports where it decides.
+#[test]
+fn an_absent_key_that_decides_is_reported_first() {
+    let on = |effect: &str, operator: &str, value: &str| json!({"Effect": effect, "Action": "*", "Resource": "*", "Condition": {operator: {"aws:userid": value}}});
+    let everything = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let id = "AROAEXAMPLEEXAMPLEEX:*";
+    for (statements, outcome) in [
+        (json!([on("Allow", "StringLike", id)]), "implicitly denied"),
+        (json!([on("Allow", "StringNotLike", id)]), "allowed"),
+        (json!([everything, on("Deny", "StringLike", id)]), "allowed"),
+        (
+            json!([everything, on("Deny", "StringNotLike", id)]),
+            "explicitly denied",
+        ),
+        (json!([everything, on("Deny", "Null", "false")]), "allowed"),
+    ] {
+        let policies = read_policies(&json!({"identity": [policy(statements.clone())]}));
+        let request = request(OBJECT, SESSION);
+        let text = policies.decide(&read_request(&request, false)).to_string();
+        let first = text.lines().next().unwrap();
+        let wanted = "while `aws:userid` is absent (`--context aws:userid=VALUE` states it)";
+        assert!(
+            first.starts_with(outcome) && first.contains(wanted),
+            "{statements}: {text}"
+        );
+        let open = policies.decide(&read_request(&request, true)).outcome();
+        assert_eq!(open, Undecided, "{statements}");
+    }
+    // a Deny that does not match for another reason needs no key
+    let other = json!({"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::c",
+                       "Condition": {"StringLike": {"aws:userid": id}}});
+    let policies = read_policies(&json!({"identity": [policy(json!([everything, other]))]}));
+    let text = policies
+        .decide(&read_request(&request(OBJECT, SESSION), false))
+        .to_string();
+    assert!(text.starts_with("allowed: by "), "{text}");
 }

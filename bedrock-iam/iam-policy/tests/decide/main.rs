@@ -6,6 +6,7 @@ mod cases;
 mod completions;
 mod laws;
 mod layers;
+mod malformed;
 mod oracle;
 mod prepared;
 mod simulator;

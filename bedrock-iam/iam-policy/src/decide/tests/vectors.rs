@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::list;
 use crate::decide::Context;
 use crate::decide::condition::Test;
-use crate::decide::pattern::{Pattern, ResourceTest, Style, Target, covers_action};
+use crate::decide::pattern::{Action, Pattern, ResourceTest, Style, Target, covers_action};
 use crate::decide::truth::Truth;
 use crate::decide::variables::{Expanded, Syntax, expand};
 
@@ -68,7 +68,7 @@ impl Vector {
                 let key = self.text("key");
                 Test::new(self.text("operator"), key, &values, true).holds(context)
             }
-            (_, "action") => covers_action(pattern, text),
+            (_, "action") => covers_action(pattern, Action::new(text)),
             (_, "string-like") => {
                 Pattern::new(pattern.into(), Style::Like, true).matches(text, context)
             }
