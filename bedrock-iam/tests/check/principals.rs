@@ -351,16 +351,16 @@ fn trust_in_identity_providers_is_limited() {
         "re*",
         "repo:*",
         "*:environment:production",
-        "repo:octo*/*:ref:refs/heads/main",
+        "repo:octo*/*:ref:refs/tags/v1",
         "repo:octo-org*",
-        "repo:octo-or?/octo-repo:ref:refs/heads/main",
+        "repo:octo-or?/octo-repo:ref:refs/tags/v1",
     ] {
         let expected = format!("security-warning open-identity-provider {at}");
         assert_eq!(sub("StringLike", value)[0], expected, "{value}");
     }
     for value in [
         "repo:octo-org/octo-repo:*",
-        "repo:octo-org/*:ref:refs/heads/main",
+        "repo:octo-org/*:ref:refs/tags/v1",
         "repo:octo-org@*/octo-repo@*:*",
     ] {
         assert_eq!(

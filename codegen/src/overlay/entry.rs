@@ -169,7 +169,7 @@ entries! {
     NotKey {
         /// The name, with its prefix.
         key: String,
-        /// The key that is meant; if there is none, messages show the reason.
+        /// The key that is meant; without it, messages show the reason.
         #[serde(default)]
         instead: Option<String>
     }

@@ -134,7 +134,7 @@ fn subject(
     let is_of_repositories = shared.is_some_and(|it| it.host.starts_with(REPOSITORIES));
     for value in comparison.values.texts() {
         let is_of_others = match shared {
-            Some(shared) => shared.matches_others(&value),
+            Some(shared) => shared.matches_others(value),
             None => value.starts_with(['*', '?']),
         };
         let own = shared.and_then(|it| value.strip_prefix(it.subject));
