@@ -26,6 +26,7 @@ mod error;
 #[cfg(feature = "json")]
 mod from_json;
 mod given;
+mod keys;
 mod models;
 mod needs;
 mod operation;

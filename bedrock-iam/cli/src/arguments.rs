@@ -387,9 +387,9 @@ pub(crate) struct Simulate {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Request")]
 pub(crate) struct RequestFlags {
-    /// API call as a JSON file, as for `bedrock-iam requests`: decides all requests of its caller; can be
-    /// repeated
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "action", "resource", "resource_account", "partial", "absent"], requires = "principal")]
+    /// API call as a JSON file, as for `bedrock-iam requests`: decides all requests of its caller, by
+    /// default a role of its account; can be repeated
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "action", "resource", "resource_account", "partial", "absent"])]
     pub(crate) call: Vec<PathBuf>,
     /// Request as a JSON file with `principal`, `action`, `resource`, `context`; `-` for the standard
     /// input
@@ -397,7 +397,7 @@ pub(crate) struct RequestFlags {
     pub(crate) request: Option<PathBuf>,
     /// Caller: the ARN of a user, a role or a session, an account, a service such as
     /// `bedrock.amazonaws.com`, or `*` for nobody in particular
-    #[arg(long, value_name = "ARN", required_unless_present = "request")]
+    #[arg(long, value_name = "ARN", required_unless_present_any = ["request", "call"])]
     pub(crate) principal: Option<String>,
     /// Action, such as `bedrock:InvokeModel`
     #[arg(long, required_unless_present_any = ["request", "call"])]

@@ -30,6 +30,11 @@ pub(crate) fn run(arguments: &Generate, out: &mut dyn Write) -> Outcome {
             Policy::trust().with(statement).build()?
         }
     };
+    if matches!(arguments.principal, Generated::Caller) {
+        for note in requests.notes() {
+            report("note", &visible(&note));
+        }
+    }
     for unused in &requests.unused {
         report("note", &format!("unused: {}", visible(unused)));
     }

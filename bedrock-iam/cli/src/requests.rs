@@ -6,10 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bedrock_iam::AccountId;
 use bedrock_iam::calls::{Call, CallRequest, CallRequests};
-use bedrock_iam::decide::Caller;
-use bedrock_iam::words::{code, visible};
+use bedrock_iam::words::visible;
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{self, Members, Outcome, Requests, TableFormat};
@@ -36,44 +34,34 @@ pub(crate) fn read(arguments: &arguments::Call) -> Result<CallRequests, Box<dyn 
         let call = object(&arguments.members)?.to_string();
         return Ok(Call::from_json(&call)?.requests()?);
     }
-    of_files(&arguments.files, None)
+    let all = of_files(&arguments.files)?.into_iter();
+    Ok(all.fold(CallRequests::default(), |all, it| all.and(it.requests)))
 }
 
-/// Returns the requests of calls in files, which this caller makes.
-pub(crate) fn of_files(
-    files: &[PathBuf],
-    caller: Option<&Caller>,
-) -> Result<CallRequests, Box<dyn Error>> {
-    let mut all = CallRequests::default();
-    for file in files {
+/// A call in a file, and its requests.
+pub(crate) struct Read {
+    pub(crate) file: String,
+    pub(crate) call: Call,
+    pub(crate) requests: CallRequests,
+}
+
+/// Returns the calls in files.
+pub(crate) fn of_files(files: &[PathBuf]) -> Result<Vec<Read>, Box<dyn Error>> {
+    let read = |file: &PathBuf| {
         let input = Input::read(file)?;
         let call = Call::from_json(&input.text[input.start()..]);
-        let requests = call.and_then(|call| {
+        let read = call.and_then(|call| {
             let requests = call.requests()?;
             Ok((call, requests))
         });
-        let (call, requests) = requests.map_err(|error| format!("{}: {error}", input.name))?;
-        if let Some(caller) = caller {
-            same_account(&call, caller).map_err(|error| format!("{}: {error}", input.name))?;
-        }
-        all = all.and(requests);
-    }
-    Ok(all)
-}
-
-/// Checks that the account of a call is that of its caller.
-fn same_account(call: &Call, caller: &Caller) -> Result<(), String> {
-    let own = call.account();
-    match (own.as_ref().map(AccountId::as_str), caller.account()) {
-        (Some(own), Some(other)) if own != other => Err(format!(
-            "`account` of the call is {}, and {} is in account {}; expected the account of the \
-             caller; hint: the resources of the call are in its `account` unless their ARNs state another one",
-            code(own),
-            code(caller.as_str()),
-            code(other)
-        )),
-        _ => Ok(()),
-    }
+        let (call, requests) = read.map_err(|error| format!("{}: {error}", input.name))?;
+        Ok(Read {
+            file: input.name,
+            call,
+            requests,
+        })
+    };
+    files.iter().map(read).collect()
 }
 
 /// Returns the JSON object that flags describe.

@@ -437,6 +437,61 @@ fn generated_policies_allow_their_call_and_no_less_does() {
 }
 
 #[test]
+fn a_call_is_decided_for_a_role_of_its_account() {
+    let call = r#"{"operation": "Converse", "client": "bedrock-runtime", "region": "us-gov-west-1",
+        "account": "123456789012", "model": "amazon.nova-lite-v1:0"}"#;
+    let call = written("decide/gov-call.json", call);
+    let (policy, _) = printed(&["generate", &call], "");
+    let generated = written("decide/gov-generated.json", &policy);
+    let arguments = ["simulate", "--call", &call, "--identity", &generated];
+    let (text, status) = printed(&arguments, "");
+    assert!(text.ends_with("\nthe call works\n"), "{text}");
+    assert_eq!(status, Some(0));
+    let (note, _) = failed(&arguments, "");
+    assert_eq!(
+        note,
+        "note: no `--principal` is given; decided for `arn:aws-us-gov:iam::123456789012:role/caller`\n"
+    );
+    let mut arguments = arguments.to_vec();
+    arguments.extend(["--principal", "arn:aws:iam::123456789012:role/app"]);
+    let (error, status) = failed(&arguments, "");
+    assert!(
+        error.ends_with(
+            "`region` of the call is `us-gov-west-1`, in partition `aws-us-gov`, and \
+             `arn:aws:iam::123456789012:role/app` is in partition `aws`; expected a caller of the region's partition\n"
+        ),
+        "{error}"
+    );
+    assert_eq!(status, Some(1));
+}
+
+/// `BedrockAgentCoreFullAccess` allows actions without resource types on ARNs.
+#[test]
+fn a_call_without_resource_types_is_not_decided_by_a_statement_on_every_arn() {
+    let call = r#"{"operation": "ListMemories", "region": "us-east-1", "account": "123456789012"}"#;
+    let call = written("decide/list-call.json", call);
+    let simulate = |resource: &str| {
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [
+                {{"Effect": "Allow", "Action": "bedrock-agentcore:*", "Resource": "{resource}"}}]}}"#
+        );
+        let policy = written("decide/list-policy.json", &policy);
+        printed(&["simulate", "--call", &call, "--identity", &policy], "")
+    };
+    let (text, status) = simulate("arn:aws:bedrock-agentcore:*:*:*");
+    let expected = "undecided: bedrock-agentcore:ListMemories\n  on *\n  AWS states no resource type for the action, and \
+                    a statement allows it on every ARN of the service; no source states whether the statement \
+                    applies\n  change: allow it on `*`\nthe call is not decided\n";
+    assert_eq!((text.as_str(), status), (expected, Some(3)));
+    let (text, status) = simulate("arn:aws:bedrock-agentcore:*:*:memory/*");
+    assert!(text.ends_with("\nthe call fails\n"), "{text}");
+    assert_eq!(status, Some(3));
+    let (text, status) = simulate("*");
+    assert!(text.ends_with("\nthe call works\n"), "{text}");
+    assert_eq!(status, Some(0));
+}
+
+#[test]
 fn a_call_and_its_caller_are_of_one_account() {
     let call = written("decide/own-call.json", CALL);
     let (policy, _) = printed(&["generate", &call], "");

@@ -443,6 +443,12 @@ impl Call {
         self
     }
 
+    /// Returns the region of the call, if it is set.
+    #[must_use]
+    pub const fn region(&self) -> Option<Region> {
+        self.region
+    }
+
     /// Returns the account of the caller, if it is set.
     #[must_use]
     pub const fn account(&self) -> Option<AccountId> {

@@ -59,6 +59,12 @@ impl<'a> Given<'a> {
         if let Some(guardrail) = &call.guardrail {
             given.add_guardrail(guardrail)?;
         }
+        if let (Some(model), None) = (&call.model, &call.prompt)
+            && model.contains(":prompt/")
+        {
+            let named = given.named("model", model, &["prompt", "prompt-version"])?;
+            given.resources.push(named);
+        }
         if let Some(prompt) = &call.prompt {
             let named = given.named("prompt.arn", &prompt.arn, &["prompt", "prompt-version"])?;
             given.resources.push(named);

@@ -12,6 +12,8 @@ use super::requests::{CallRequest, CallRequests};
 use super::resources::Action;
 use super::rules;
 
+const MARKETPLACE: &str = "bedrock-marketplace-model-endpoint";
+
 /// An action of a call, before its resources are known.
 pub(super) struct Need {
     pub(super) action: &'static str,
@@ -24,11 +26,11 @@ pub(super) struct Need {
 
 /// One resource that an action is authorized on.
 pub(super) struct Authorized<'a> {
-    action: &'a str,
-    arn: String,
+    pub(super) action: &'a str,
+    pub(super) arn: String,
     pub(super) context: Context,
-    required: bool,
-    when: &'a str,
+    pub(super) required: bool,
+    pub(super) when: &'a str,
 }
 
 impl<'a> Authorized<'a> {
@@ -135,12 +137,12 @@ impl Given<'_> {
         Some(match usage {
             "api-keys" => call.api_key.is_some(),
             "automated-reasoning" | "capacity-providers" | "memory" => {
-                let mut types = self
-                    .action(action)?
-                    .types()
-                    .map(|(row, _)| row.name)
-                    .peekable();
-                // a new resource, which no member names
+                let facts = self.action(action)?;
+                let (_, bare) = action.split_once(':')?;
+                let created = self.created(facts.service, bare).map(|row| row.name);
+                let types = facts.types().map(|(row, _)| row.name);
+                // no member names a new resource
+                let mut types = types.filter(|name| created != Some(name)).peekable();
                 types.peek()?;
                 types.any(|name| self.find(name).is_some())
             }
@@ -223,11 +225,16 @@ impl<'a> Collected<'a> {
         }
         if need.action.ends_with(":TagResource") && self.operation.name != "TagResource" {
             let Operation { service, name, .. } = self.operation;
-            let created = given.created(service, name).filter(|row| {
-                // the reference does not list each type that can be created with tags
-                let tag = given.action(need.action);
-                tag.is_none_or(|it| it.has_type(row.name))
-            });
+            let tagged = rules::TAGGED.iter().find(|(of, _)| of == name);
+            let tagged = tagged
+                .and_then(|(_, kind)| service.resource_types.iter().find(|row| row.name == *kind));
+            let created = tagged
+                .or_else(|| given.created(service, name))
+                .filter(|row| {
+                    // the reference does not list each type that can be created with tags
+                    let tag = given.action(need.action);
+                    tag.is_none_or(|it| it.has_type(row.name))
+                });
             let new = created.and_then(|row| given.new_resource(service, row));
             let arn = new.unwrap_or_else(|| "*".to_owned());
             let context = given.context(need.action, None, false);
@@ -247,7 +254,9 @@ impl<'a> Collected<'a> {
             Some(action) => self.action(action, need, &fixed),
             // an action of a service without facts
             None => {
-                self.push(Authorized::new(need, "*".to_owned(), fixed));
+                for arn in given.of_sagemaker(need.action) {
+                    self.push(Authorized::new(need, arn, fixed.clone()));
+                }
                 Ok(())
             }
         }
@@ -294,6 +303,18 @@ impl<'a> Collected<'a> {
         } else if need.required && is_main && !(found.is_on_any && is_named) {
             for name in found.missing {
                 self.lack(&name.replace('-', "_"), need);
+            }
+            // models that the action is authorized on beside others
+            let together = action.needed_together(self.operation);
+            let Operation { service, name, .. } = self.operation;
+            let created = given.created(service, name).map(|row| row.name);
+            let is_there =
+                |it: &str| created == Some(it) || targets.iter().any(|target| target.kind == it);
+            let lacking = together.filter(|it| {
+                is_model(it.needs) && !is_there(it.needs) && !it.or.iter().any(|it| is_there(it))
+            });
+            for row in lacking {
+                self.lack(&row.needs.replace('-', "_"), need);
             }
         } else if need.required && targets.is_empty() {
             for name in found.missing {
@@ -364,7 +385,7 @@ impl<'a> Collected<'a> {
     fn models(&mut self, action: Action) -> Result<Vec<Target>, CallError> {
         let kinds = action.model_kinds();
         let given = self.given;
-        if kinds == ["bedrock-marketplace-model-endpoint"] {
+        if kinds == [MARKETPLACE] {
             return Ok(vec![given.marketplace()]);
         }
         if kinds.is_empty() {
@@ -372,7 +393,14 @@ impl<'a> Collected<'a> {
         }
         match given.named_model(&kinds) {
             Some(model) if action.invokes_models() => given.invoked(&model, &mut self.missing),
-            Some(model) => Ok(vec![model.target()]),
+            Some(model) if model.is_one_of(&kinds) => Ok(vec![model.target()]),
+            Some(model) if model.is_one_of(&["endpoint"]) && kinds.contains(&MARKETPLACE) => {
+                Ok(vec![given.marketplace()])
+            }
+            Some(model) if self.operation.is_main(action.facts.name) => {
+                Err(CallError::member("model", &model.arn, &expected(&kinds)))
+            }
+            Some(_) => Ok(Vec::new()),
             None if action.invokes_models() => Ok(Vec::new()),
             None => {
                 let models = given.call.router_models.iter();
@@ -439,33 +467,12 @@ impl<'a> Collected<'a> {
             when: "for callers with API keys",
         });
     }
+}
 
-    /// Adds the optional requests on a customer managed key of an operation that creates or changes a
-    /// resource, if no row states them.
-    fn keys(&mut self) {
-        let changes = ["Create", "Update"]
-            .iter()
-            .any(|it| self.operation.name.starts_with(it));
-        let is_there = self.requests.iter().any(|it| it.action.starts_with("kms:"));
-        let Some(key) = self
-            .given
-            .call
-            .kms_key
-            .as_ref()
-            .filter(|_| changes && !is_there)
-        else {
-            return;
-        };
-        for action in rules::KEY_ACTIONS {
-            self.push(Authorized {
-                action,
-                arn: key.clone(),
-                context: Context::new(),
-                required: false,
-                when: "no source states whether the service uses the key in the caller's name",
-            });
-        }
-    }
+/// Returns what the member `model` has to be for an action with these types of models.
+fn expected(kinds: &[&str]) -> String {
+    let kinds: Vec<_> = kinds.iter().map(|it| code(it)).collect();
+    format!("the ARN of {}", kinds.join(" or "))
 }
 
 /// Returns whether a condition key is about the tags of the request.

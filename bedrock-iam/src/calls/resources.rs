@@ -65,12 +65,19 @@ impl Action {
 
     /// Returns whether it invokes models, and so is authorized on everything behind them.
     pub(super) fn invokes_models(self) -> bool {
-        let kinds = ["foundation-model", "prompt-router", "provisioned-model"];
+        let kinds = [
+            "custom-model-deployment",
+            "foundation-model",
+            "prompt-router",
+        ];
         kinds.iter().all(|it| self.has_type(it))
     }
 
     /// Returns the types that the operation's use of the action needs beside others.
-    fn needed_together(self, operation: &Operation) -> impl Iterator<Item = &'static Together> {
+    pub(super) fn needed_together(
+        self,
+        operation: &Operation,
+    ) -> impl Iterator<Item = &'static Together> {
         let rows = self.service.overlay.needed_together.iter();
         let name = self.facts.name;
         rows.filter(move |it| {

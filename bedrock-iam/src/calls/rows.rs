@@ -112,15 +112,7 @@ impl Given<'_> {
                     .collect()
             }
             On::Key => call.kms_key.iter().cloned().collect(),
-            On::KeyForAgent => {
-                let agent = self.agent(operation);
-                let key = agent.map(|it| ("kms:EncryptionContext:aws:bedrock:arn".to_owned(), it));
-                return call
-                    .kms_key
-                    .iter()
-                    .map(|it| (it.clone(), key.clone()))
-                    .collect();
-            }
+            On::Role => call.role.iter().cloned().collect(),
             On::InputObjects => call.input_bucket.iter().map(objects).collect(),
             On::OutputObjects => call.output_bucket.iter().map(objects).collect(),
             On::Buckets => call
@@ -168,10 +160,22 @@ impl Given<'_> {
         arns.into_iter().map(|arn| (arn, None)).collect()
     }
 
-    /// Returns the agent of the alias that the call names.
-    fn agent(&self, operation: &Operation) -> Option<String> {
-        let types = operation.service.resource_types.iter();
-        let row = types.into_iter().find(|it| it.name == "agent")?;
-        self.known(operation.service, row, None)
+    /// Returns the resources of an action of Amazon SageMaker AI: the endpoint that the call names, and new
+    /// resources; `*` for other actions.
+    pub(super) fn of_sagemaker(&self, action: &str) -> Vec<String> {
+        let row = rules::SAGEMAKER.iter().find(|(of, _)| *of == action);
+        let Some((_, kinds)) = row else {
+            return vec!["*".to_owned()];
+        };
+        let named = self.named_model(rules::MODEL_KINDS).map(|it| it.arn);
+        let mut all = named
+            .into_iter()
+            .chain(self.resources.iter().map(|it| it.arn.clone()));
+        let endpoint = all.find(|it| it.contains(":sagemaker:") && it.contains(":endpoint/"));
+        let arn = |kind: &&str| match &endpoint {
+            Some(arn) if *kind == "endpoint" => arn.clone(),
+            _ => self.arn("sagemaker", &format!("{kind}/*")),
+        };
+        kinds.iter().map(arn).collect()
     }
 }

@@ -4,9 +4,11 @@
 //! A row that is not required was found in one source only, or nowhere.
 
 mod callers;
+mod keys;
 mod service_roles;
 
 pub(super) use callers::CALLER;
+pub(super) use keys::{Encrypted, KEY_USES, KeyUse, UNSTATED_USE};
 pub(super) use service_roles::SERVICE_ROLE;
 
 use super::call::Call;
@@ -77,6 +79,21 @@ const CREATED: &[(&str, &str)] = &[
         "data-automation-library-ingestion-job",
     ),
     ("StartBatchEvaluation", "batch-evaluate"),
+];
+
+/// Operations whose tags are those of another resource than the one that they create, with its type:
+/// `CreateModelCopyJob` has only tags of the copy.
+pub(super) const TAGGED: &[(&str, &str)] = &[("CreateModelCopyJob", "custom-model")];
+
+/// The resource types of actions of Amazon SageMaker AI, which has no module. Source: the Service
+/// Authorization Reference, and `AmazonBedrockFullAccess`.
+pub(super) const SAGEMAKER: &[(&str, &[&str])] = &[
+    ("sagemaker:CreateEndpoint", &["endpoint", "endpoint-config"]),
+    ("sagemaker:CreateEndpointConfig", &["endpoint-config"]),
+    ("sagemaker:CreateModel", &["model"]),
+    ("sagemaker:DeleteEndpoint", &["endpoint"]),
+    ("sagemaker:DescribeEndpoint", &["endpoint"]),
+    ("sagemaker:UpdateEndpoint", &["endpoint", "endpoint-config"]),
 ];
 
 /// An operation of an HTTP API that the reference's table lacks.
@@ -197,8 +214,8 @@ pub(super) enum On {
     New(&'static str),
     /// The customer managed key.
     Key,
-    /// The customer managed key, used for the agent.
-    KeyForAgent,
+    /// The role.
+    Role,
     /// The objects of the input bucket.
     InputObjects,
     /// The objects of the output bucket.
@@ -251,6 +268,11 @@ impl Row {
         self
     }
 
+    const fn to_sagemaker(mut self) -> Self {
+        self.context = Some(("iam:PassedToService", "sagemaker.amazonaws.com"));
+        self
+    }
+
     const fn optional(mut self) -> Self {
         self.required = false;
         self
@@ -273,15 +295,6 @@ const fn row(
         when,
     }
 }
-
-/// The actions with which a service uses a customer managed key. For operations without a row in
-/// [`CALLER`], no source states whether it does so in the caller's name.
-pub(super) const KEY_ACTIONS: &[&str] = &[
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:GenerateDataKey",
-];
 
 /// Members that are the values of condition keys, each with the part of the key after its prefix.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -307,8 +320,11 @@ pub(super) fn types_of_member(member: &str) -> Vec<&'static str> {
         "job" => types().filter(|name| name.ends_with("-job")).collect(),
         "workload" => vec!["workload-identity"],
         _ => {
-            let mut named = types().filter(|name| name.replace('-', "_") == member);
-            named.next().map(alternatives).unwrap_or_default()
+            let find = |member: &str| types().find(|name| name.replace('-', "_") == member);
+            let mut all = find(member).map(alternatives).unwrap_or_default();
+            // the ARN of an endpoint states what it is an endpoint of
+            all.extend(find(&format!("{member}_endpoint")));
+            all
         }
     }
 }

@@ -23,8 +23,10 @@ const TIES: &[&str] = &[
     "bedrock:PromptRouterArn",
     "bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn",
     "iam:PassedToService",
-    "kms:EncryptionContext:aws:bedrock:arn",
+    "kms:ViaService",
 ];
+/// The beginning of the condition keys for the encryption context of a customer managed key.
+const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
 
 /// The service that runs with a role, and the resources for which it does so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +60,20 @@ impl CallRequests {
     pub fn statements(&self) -> Result<Vec<Statement>, CallError> {
         self.complete()?;
         profiles::checked(statements(&self.caller))
+    }
+
+    /// Returns what the statements for the caller leave open, as sentences: a role that the call does not
+    /// state, or an inference profile with models in one region only.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let is_open = |it: &CallRequest| it.action == "iam:PassRole" && !it.required;
+        let role = self.caller.iter().any(is_open).then(|| {
+            "no `role` is stated, so the statements do not allow `iam:PassRole`; `check` suggests it as \
+             `missing-dependent-action`"
+                .to_owned()
+        });
+        let doubts = profiles::doubts(&statements(&self.caller));
+        role.into_iter().chain(doubts).collect()
     }
 
     /// Returns the statements that allow the required requests of the service's role.
@@ -173,7 +189,7 @@ fn statements(requests: &[CallRequest]) -> Vec<Statement> {
             statement = statement.resource(arn);
         }
         for (key, values) in conditions {
-            statement = statement.condition(operator(&key), key, values);
+            statement = statement.condition(operator(&key, &values), key, values);
         }
         statement.checked()
     });
@@ -182,13 +198,17 @@ fn statements(requests: &[CallRequest]) -> Vec<Statement> {
 
 fn conditions(request: &CallRequest) -> Context {
     let keys = request.context.iter();
-    let ties = keys.filter(|(key, _)| TIES.contains(&key.as_str()));
+    let is_tie = |key: &str| TIES.contains(&key) || key.starts_with(ENCRYPTION_CONTEXT);
+    let ties = keys.filter(|(key, _)| is_tie(key));
     ties.map(|(key, values)| (key.clone(), values.clone()))
         .collect()
 }
 
-/// Returns the operator that compares a key's values as a whole.
-fn operator(key: &str) -> &'static str {
+/// Returns the operator that compares a key's values as a whole, or those of new resources as patterns.
+fn operator(key: &str, values: &[String]) -> &'static str {
+    if values.iter().any(|it| it.contains('*')) {
+        return "StringLike";
+    }
     let rows = catalog().find_keys(key);
     let mut facts = rows
         .iter()

@@ -170,3 +170,40 @@ fn api_keys_are_for_operations_that_accept_them() {
         assert!(error.starts_with(&expected), "{error}");
     }
 }
+
+#[test]
+fn models_are_of_a_type_that_the_operation_accepts() {
+    let provisioned = format!("{PREFIX}provisioned-model/abc");
+    let custom = format!("{PREFIX}custom-model/m/abc");
+    let profile = format!("us.{MODEL}");
+    let profile_arn = format!("{PREFIX}inference-profile/{profile}");
+    for (operation, members, found, expected) in [
+        (
+            "CountTokens",
+            json!({"client": "bedrock-runtime", "model": provisioned}),
+            &provisioned,
+            "the ARN of `foundation-model`",
+        ),
+        (
+            "GetFoundationModel",
+            json!({"model": custom}),
+            &custom,
+            "the ARN of `foundation-model`",
+        ),
+        (
+            "CreateProvisionedModelThroughput",
+            json!({"model": profile}),
+            &profile_arn,
+            "the ARN of `custom-model` or `foundation-model`",
+        ),
+        (
+            "CreateModelCopyJob",
+            json!({"model": provisioned}),
+            &provisioned,
+            "the ARN of `custom-model`",
+        ),
+    ] {
+        let expected = format!("member `model`: found `{found}`; expected {expected}");
+        assert_eq!(error(operation, members), expected, "{operation}");
+    }
+}

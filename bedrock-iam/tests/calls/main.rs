@@ -4,6 +4,7 @@
 
 mod corpus;
 mod errors;
+mod keys;
 mod needs;
 mod statements;
 mod typed;

@@ -184,10 +184,6 @@ fn a_profile_needs_its_model_in_each_region() {
             "also routes to `ap-southeast-4`, where no statement allows its model; hint: ",
         ),
         (
-            format!("apac.{MODEL}"),
-            "routes to several regions, but its model is allowed only in `ap-southeast-2`; ",
-        ),
-        (
             format!("global.{MODEL}"),
             "no statement allows its model in us-east-1, from which it is called; ",
         ),
@@ -204,4 +200,56 @@ fn a_profile_needs_its_model_in_each_region() {
         let error = found.statements().expect_err("an error").to_string();
         assert!(error.contains(expected), "{error}");
     }
+}
+
+/// `GetInferenceProfile` can list one region for a profile of a geography.
+#[test]
+fn a_profile_with_models_in_one_region_is_noted() {
+    let model = format!("arn:aws:bedrock:ap-southeast-2::foundation-model/{MODEL}");
+    let members = json!({"model": format!("apac.{MODEL}"), "profile_models": [model]});
+    let found = requests("Converse", members);
+    let expected = "routes to several regions, but its model is allowed only in `ap-southeast-2`; ";
+    assert_eq!(found.notes().len(), 1);
+    assert!(found.notes()[0].contains(expected), "{:?}", found.notes());
+    assert_eq!(policy(&found)["Statement"][1]["Resource"], json!(model));
+}
+
+#[test]
+fn a_role_that_is_not_stated_is_noted() {
+    let expected = "no `role` is stated, so the statements do not allow `iam:PassRole`; `check` suggests it as \
+                    `missing-dependent-action`";
+    assert_eq!(requests("CreateMemory", json!({})).notes(), [expected]);
+    let role = json!({"role": "arn:aws:iam::123456789012:role/r"});
+    assert_eq!(requests("CreateMemory", role).notes(), [""; 0]);
+    assert_eq!(requests("ListMemories", json!({})).notes(), [""; 0]);
+}
+
+/// No narrower ARN than `flow/*` names a new flow.
+#[test]
+fn tags_of_new_resources_are_not_wider_than_they_seem() {
+    let role = "arn:aws:iam::123456789012:role/r";
+    for operation in ["CreateAgentRuntime", "CreateFlow", "CreatePrompt"] {
+        let members = json!({"role": role, "tags": {"team": "a"}});
+        let members = match operation {
+            "CreatePrompt" => json!({"tags": {"team": "a"}}),
+            _ => members,
+        };
+        let policy = policy(&requests(operation, members));
+        assert_eq!(codes(&policy), [""; 0], "{operation}");
+    }
+    // without the permission to create flows, the ARN of a flow can be narrower
+    let tagging = json!({
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "bedrock:TagResource", "Resource": format!("{PREFIX}flow/*")}],
+    });
+    assert_eq!(codes(&tagging), ["wider-than-it-seems"]);
+}
+
+fn codes(policy: &Value) -> Vec<String> {
+    let document = serde_json::from_value(policy.clone()).expect("a document");
+    let findings = bedrock_iam::check::check(&document, bedrock_iam::catalog()).findings;
+    findings
+        .iter()
+        .map(|it| it.code.as_str().to_owned())
+        .collect()
 }

@@ -108,7 +108,7 @@ entries! {
         #[serde(default)]
         required: bool
     }
-    facts(it) it.actions.clone();
+    facts(it) pairs(&it.actions, [&it.resource_type]);
 
     /// An identifier that overrides the rules of [`names`](crate::names).
     Identifier {

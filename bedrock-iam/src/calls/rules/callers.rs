@@ -9,15 +9,9 @@ const INFERENCE: &[&str] = &[
     "InvokeModel",
     "InvokeModelWithResponseStream",
 ];
-const WITH_GUARDRAIL: &[&str] = &[
-    "ApplyGuardrail",
-    "Converse",
-    "ConverseStream",
-    "InvokeModel",
-    "InvokeModelWithResponseStream",
-];
 const GENERATE: &[&str] = &["RetrieveAndGenerate", "RetrieveAndGenerateStream"];
-const GUARDRAIL_KEY: &[&str] = &["CreateGuardrail", "UpdateGuardrail"];
+const INLINE: &[&str] = &["InvokeInlineAgent"];
+const DATA_AUTOMATION: &[&str] = &["InvokeDataAutomation", "InvokeDataAutomationAsync"];
 const PROMPT_JOB: &[&str] = &["CreateAdvancedPromptOptimizationJob"];
 
 const RESPONSES: &[&str] = &["CreateResponse", "Responses"];
@@ -29,8 +23,6 @@ fn searches(call: &Call) -> bool {
 
 const ALWAYS: &str = "always";
 const SEARCHES: &str = "the request has the tool `web_search`";
-const ENCRYPTED_GUARDRAIL: &str = "the guardrail is encrypted with a customer managed key";
-const ENCRYPTED_AGENT: &str = "the agent is encrypted with a customer managed key";
 const GUIDE_ONLY: &str = "a guide requires it, but AWS's policies do without it";
 
 /// Requests of the caller.
@@ -102,48 +94,6 @@ pub(in crate::calls) const CALLER: &[Row] = &[
         "`external_web_access` is true, as it is by default",
     )
     .with(|call| searches(call) && call.external_web_access != Some(false)),
-    // "Create a customer managed key for your guardrail"
-    row(WITH_GUARDRAIL, "kms:Decrypt", On::Key, ENCRYPTED_GUARDRAIL)
-        .with(|call| call.guardrail.is_some()),
-    row(GUARDRAIL_KEY, "kms:Decrypt", On::Key, ENCRYPTED_GUARDRAIL),
-    row(
-        GUARDRAIL_KEY,
-        "kms:DescribeKey",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    row(
-        GUARDRAIL_KEY,
-        "kms:GenerateDataKey",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    row(
-        GUARDRAIL_KEY,
-        "kms:CreateGrant",
-        On::Key,
-        ENCRYPTED_GUARDRAIL,
-    ),
-    // "Encryption of agent resources with customer managed keys"
-    row(
-        &["InvokeAgent"],
-        "kms:Decrypt",
-        On::KeyForAgent,
-        ENCRYPTED_AGENT,
-    ),
-    row(
-        &["InvokeAgent"],
-        "kms:GenerateDataKey",
-        On::KeyForAgent,
-        ENCRYPTED_AGENT,
-    ),
-    // "Fulfill prerequisites to copy models"
-    row(
-        &["CreateModelCopyJob"],
-        "kms:CreateGrant",
-        On::Key,
-        "the copy is encrypted with a customer managed key",
-    ),
     // "Permissions for reranking in Amazon Bedrock"
     row(
         GENERATE,
@@ -210,6 +160,73 @@ pub(in crate::calls) const CALLER: &[Row] = &[
         ALWAYS,
     )
     .via_bedrock(),
+    // "Prerequisites" of inline agents, step 3: an inline agent runs with the permissions of its caller
+    row(INLINE, "bedrock:InvokeModel", On::Model, ALWAYS),
+    row(
+        INLINE,
+        "bedrock:Retrieve",
+        On::Facts,
+        "the agent has a knowledge base",
+    )
+    .with(|call| call.names("knowledge_base")),
+    row(
+        INLINE,
+        "bedrock:ApplyGuardrail",
+        On::Facts,
+        "the request names a guardrail",
+    )
+    .with(|call| call.guardrail.is_some()),
+    row(
+        INLINE,
+        "lambda:InvokeFunction",
+        On::Function,
+        "an action group calls the function",
+    ),
+    row(
+        INLINE,
+        "s3:GetObject",
+        On::Schema,
+        "the schema of an action group is in a bucket",
+    ),
+    row(
+        INLINE,
+        "s3:GetObject",
+        On::InputObjects,
+        "the agent reads files in a bucket",
+    ),
+    // the API Reference: `Retrieve` takes a guardrail
+    row(
+        &["Retrieve"],
+        "bedrock:ApplyGuardrail",
+        On::Facts,
+        "no source states whether the guardrail is applied in the caller's name",
+    )
+    .with(|call| call.guardrail.is_some())
+    .optional(),
+    // inferred from the API Reference: no role is passed, so files are read and written as the caller
+    row(
+        DATA_AUTOMATION,
+        "s3:GetObject",
+        On::InputObjects,
+        "the input is read as the caller",
+    ),
+    row(
+        DATA_AUTOMATION,
+        "s3:PutObject",
+        On::OutputObjects,
+        "the output is written as the caller",
+    ),
+    // `AmazonBedrockFullAccess`: SageMaker AI runs the endpoint with the role
+    row(
+        &[
+            "CreateMarketplaceModelEndpoint",
+            "UpdateMarketplaceModelEndpoint",
+        ],
+        "iam:PassRole",
+        On::Role,
+        "SageMaker AI runs the endpoint with the role",
+    )
+    .to_sagemaker(),
     // "Video generation access and usage" of the Amazon Nova User Guide
     row(
         &["StartAsyncInvoke"],

@@ -54,7 +54,9 @@ pub(in crate::calls) const SERVICE_ROLE: &[Row] = &[
         "bedrock:InvokeModel",
         On::Model,
         LATER,
-    ),
+    )
+    // it can be evaluated, but only its deployment can be invoked
+    .with(|call| !call.model.iter().any(|it| it.contains(":custom-model/"))),
     row(
         &["CreateModelInvocationJob"],
         "bedrock:InvokeModel",

@@ -439,10 +439,16 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:CreateEvaluationJob`: Write.
     ///
-    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
-    /// (`aws:ResourceTag/${TagKey}`), [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*,
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*,
+    /// [`custom-model`](super::arn::CustomModel)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
     /// [`foundation-model`](super::arn::FoundationModel)\*,
-    /// [`prompt-router`](super::arn::PromptRouter)\* (`aws:ResourceTag/${TagKey}`).
+    /// [`imported-model`](super::arn::ImportedModel)\*,
+    /// [`inference-profile`](super::arn::InferenceProfile)\*,
+    /// [`prompt-router`](super::arn::PromptRouter)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`provisioned-model`](super::arn::ProvisionedModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -453,8 +459,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html>)
     CreateEvaluationJob { Write;
-        on required CustomModel [ResourceTag], required DefaultPromptRouter,
-            required FoundationModel, required PromptRouter [ResourceTag];
+        on required ApplicationInferenceProfile, required BedrockMarketplaceModelEndpoint,
+            required CustomModel [ResourceTag], required DefaultPromptRouter,
+            required FoundationModel, required ImportedModel, required InferenceProfile,
+            required PromptRouter [ResourceTag], required ProvisionedModel;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html"; },
@@ -671,8 +679,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html"; },
     /// `bedrock:CreateModelInvocationJob`: Write.
     ///
-    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
-    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*,
+    /// [`custom-model`](super::arn::CustomModel)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`inference-profile`](super::arn::InferenceProfile)\*,
     /// [`model-invocation-job`](super::arn::ModelInvocationJob)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
@@ -684,7 +695,8 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html>)
     CreateModelInvocationJob { Write;
-        on required CustomModel [ResourceTag], required FoundationModel,
+        on required ApplicationInferenceProfile, required CustomModel [ResourceTag],
+            required FoundationModel, required InferenceProfile,
             required ModelInvocationJob [ResourceTag];
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
@@ -3560,6 +3572,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*,
     /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*.
+    ///
+    /// A request is authorized on several resources at once: a statement needs ARNs of
+    /// `custom-model` and of `custom-model-deployment`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///

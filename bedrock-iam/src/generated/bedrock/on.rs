@@ -199,11 +199,16 @@ impl CreateDataSourceTokenOn for crate::AnyResource { type Keys = KeysOfBedrock0
 crate::action_scope! { CreateEvaluationJob: CreateEvaluationJobOn,
     "`bedrock:CreateEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateEvaluationJob`",
-    "`bedrock:CreateEvaluationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `foundation-model` (`bedrock::arn::FoundationModel`), `prompt-router` (`bedrock::arn::PromptRouter`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateEvaluationJob` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`), `custom-model` (`bedrock::arn::CustomModel`), `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `foundation-model` (`bedrock::arn::FoundationModel`), `imported-model` (`bedrock::arn::ImportedModel`), `inference-profile` (`bedrock::arn::InferenceProfile`), `prompt-router` (`bedrock::arn::PromptRouter`), `provisioned-model` (`bedrock::arn::ProvisionedModel`); `AnyResource` stands for all of them" }
+impl CreateEvaluationJobOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::ImportedModel { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::PromptRouter { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::ProvisionedModel { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
 
 crate::action_scope! { CreateFlow: CreateFlowOn,
@@ -304,9 +309,11 @@ impl CreateModelImportJobOn for crate::AnyResource { type Keys = KeysOfBedrock3<
 crate::action_scope! { CreateModelInvocationJob: CreateModelInvocationJobOn,
     "`bedrock:CreateModelInvocationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateModelInvocationJob`",
-    "`bedrock:CreateModelInvocationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateModelInvocationJob` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`), `inference-profile` (`bedrock::arn::InferenceProfile`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
+impl CreateModelInvocationJobOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>; }
+impl CreateModelInvocationJobOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
 

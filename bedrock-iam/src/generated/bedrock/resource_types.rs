@@ -99,7 +99,9 @@ crate::resource_type_table! {
     ///
     /// Actions:
     /// [`CreateAdvancedPromptOptimizationJob`](super::action::CreateAdvancedPromptOptimizationJob),
+    /// [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
     /// [`CreateInferenceProfile`](super::action::CreateInferenceProfile),
+    /// [`CreateModelInvocationJob`](super::action::CreateModelInvocationJob),
     /// [`CreatePromptRouter`](super::action::CreatePromptRouter),
     /// [`DeleteInferenceProfile`](super::action::DeleteInferenceProfile),
     /// [`GetInferenceProfile`](super::action::GetInferenceProfile),
@@ -194,7 +196,8 @@ crate::resource_type_table! {
     /// `bedrock-marketplace-model-endpoint`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access`.
     ///
-    /// Actions: [`DeleteMarketplaceModelEndpoint`](super::action::DeleteMarketplaceModelEndpoint),
+    /// Actions: [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`DeleteMarketplaceModelEndpoint`](super::action::DeleteMarketplaceModelEndpoint),
     /// [`DeregisterMarketplaceModelEndpoint`](super::action::DeregisterMarketplaceModelEndpoint),
     /// [`GetMarketplaceModelEndpoint`](super::action::GetMarketplaceModelEndpoint),
     /// [`InvokeModel`](super::action::InvokeModel),
@@ -534,7 +537,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteImportedModel`](super::action::DeleteImportedModel),
+    /// Actions: [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`DeleteImportedModel`](super::action::DeleteImportedModel),
     /// [`GetImportedModel`](super::action::GetImportedModel),
     /// [`InvokeModel`](super::action::InvokeModel),
     /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
@@ -552,7 +556,9 @@ crate::resource_type_table! {
     ///
     /// Actions:
     /// [`CreateAdvancedPromptOptimizationJob`](super::action::CreateAdvancedPromptOptimizationJob),
+    /// [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
     /// [`CreateInferenceProfile`](super::action::CreateInferenceProfile),
+    /// [`CreateModelInvocationJob`](super::action::CreateModelInvocationJob),
     /// [`CreatePromptRouter`](super::action::CreatePromptRouter),
     /// [`GetInferenceProfile`](super::action::GetInferenceProfile),
     /// [`InvokeModel`](super::action::InvokeModel),
@@ -751,7 +757,7 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions:
+    /// Actions: [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
     /// [`DeleteProvisionedModelThroughput`](super::action::DeleteProvisionedModelThroughput),
     /// [`GetProvisionedModelThroughput`](super::action::GetProvisionedModelThroughput),
     /// [`InvokeModel`](super::action::InvokeModel),

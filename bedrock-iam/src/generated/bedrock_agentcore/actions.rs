@@ -148,7 +148,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; },
     /// `bedrock-agentcore:CreateABTest`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
@@ -157,6 +157,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html>)
     CreateABTest { Write;
+        on required AbTest;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; },
     /// `bedrock-agentcore:CreateAgentRuntime`: Write.
@@ -210,7 +211,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:CreateBrowser`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`browser-custom`](super::arn::BrowserCustom)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
@@ -222,12 +223,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html>)
     CreateBrowser { Write;
+        on required BrowserCustom;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; },
     /// `bedrock-agentcore:CreateBrowserProfile`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`browser-profile`](super::arn::BrowserProfile)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -236,11 +238,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html>)
     CreateBrowserProfile { Write;
+        on required BrowserProfile;
         keys RequestTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; },
     /// `bedrock-agentcore:CreateCapacityProvider`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -251,12 +254,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateCapacityProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCapacityProvider.html>)
     CreateCapacityProvider { Write;
+        on required CapacityProvider;
         keys RequestTag, ResourceTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCapacityProvider.html"; },
     /// `bedrock-agentcore:CreateCodeInterpreter`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required):
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
@@ -268,18 +273,20 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html>)
     CreateCodeInterpreter { Write;
+        on required CodeInterpreterCustom;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; },
     /// `bedrock-agentcore:CreateConfigurationBundle`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// API operations: `CreateConfigurationBundle`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html>)
     CreateConfigurationBundle { Write;
+        on required ConfigurationBundle;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; },
     /// `bedrock-agentcore:CreateConsentPortal`: Write.
     ///
@@ -300,7 +307,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConsentPortal.html"; },
     /// `bedrock-agentcore:CreateDataset`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -309,6 +316,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateDataset>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDataset.html>)
     CreateDataset { Write;
+        on required Dataset;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDataset.html"; },
     /// `bedrock-agentcore:CreateDatasetVersion`: Write.
@@ -327,7 +335,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDatasetVersion.html"; },
     /// `bedrock-agentcore:CreateEvaluator`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -336,6 +344,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html>)
     CreateEvaluator { Write;
+        on required Evaluator;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html"; },
     /// `bedrock-agentcore:CreateEvent`: Write.
@@ -414,7 +423,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html"; },
     /// `bedrock-agentcore:CreateHarness`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -425,6 +434,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html>)
     CreateHarness { Write;
+        on required Harness;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; },
@@ -444,7 +454,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarnessEndpoint.html"; },
     /// `bedrock-agentcore:CreateMemory`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`, `bedrock-agentcore:KmsKeyArn`.
     ///
@@ -455,6 +465,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html>)
     CreateMemory { Write;
+        on required Memory;
         keys RequestTag, TagKeys, KmsKeyArn;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html"; },
@@ -476,7 +487,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:CreateOnlineEvaluationConfig`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required):
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -487,6 +499,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html>)
     CreateOnlineEvaluationConfig { Write;
+        on required OnlineEvaluationConfig;
         keys RequestTag, ResourceTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html"; },
@@ -536,7 +549,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html"; },
     /// `bedrock-agentcore:CreatePaymentManager`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`, `bedrock-agentcore:DiscoveryUrl`.
     ///
@@ -547,6 +560,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html>)
     CreatePaymentManager { Write;
+        on required PaymentManager;
         keys RequestTag, TagKeys, DiscoveryUrl;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; },
@@ -580,7 +594,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html"; },
     /// `bedrock-agentcore:CreatePolicyEngine`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -589,17 +603,19 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html>)
     CreatePolicyEngine { Write;
+        on required PolicyEngine;
         keys RequestTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html"; },
     /// `bedrock-agentcore:CreateRegistry`: Write.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// API operations: `CreateRegistry`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html>)
     CreateRegistry { Write;
+        on required Registry;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; },
     /// `bedrock-agentcore:CreateRegistryRecord`: Write.
     ///

@@ -80,8 +80,10 @@ crate::action_scope! { ConnectBrowserLiveViewStream: ConnectBrowserLiveViewStrea
 impl ConnectBrowserLiveViewStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserLiveViewStream, Self>; }
 
 crate::action_scope! { CreateABTest: CreateABTestOn,
-    "`bedrock-agentcore:CreateABTest` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateABTest` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateABTest` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateABTest`",
+    "`bedrock-agentcore:CreateABTest` supports: `ab-test` (`bedrock_agentcore::arn::AbTest`); `AnyResource` stands for all of them" }
+impl CreateABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>; }
 impl CreateABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>; }
 
 crate::action_scope! { CreateAgentRuntime: CreateAgentRuntimeOn,
@@ -107,28 +109,38 @@ impl CreateApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBe
 impl CreateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
 
 crate::action_scope! { CreateBrowser: CreateBrowserOn,
-    "`bedrock-agentcore:CreateBrowser` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateBrowser` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateBrowser` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateBrowser`",
+    "`bedrock-agentcore:CreateBrowser` supports: `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
+impl CreateBrowserOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::CreateBrowser, Self>; }
 impl CreateBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreateBrowser, Self>; }
 
 crate::action_scope! { CreateBrowserProfile: CreateBrowserProfileOn,
-    "`bedrock-agentcore:CreateBrowserProfile` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateBrowserProfile` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateBrowserProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateBrowserProfile`",
+    "`bedrock-agentcore:CreateBrowserProfile` supports: `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`); `AnyResource` stands for all of them" }
+impl CreateBrowserProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore2<action::CreateBrowserProfile, Self>; }
 impl CreateBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateBrowserProfile, Self>; }
 
 crate::action_scope! { CreateCapacityProvider: CreateCapacityProviderOn,
-    "`bedrock-agentcore:CreateCapacityProvider` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateCapacityProvider` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateCapacityProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateCapacityProvider`",
+    "`bedrock-agentcore:CreateCapacityProvider` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
+impl CreateCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore1<action::CreateCapacityProvider, Self>; }
 impl CreateCapacityProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateCapacityProvider, Self>; }
 
 crate::action_scope! { CreateCodeInterpreter: CreateCodeInterpreterOn,
-    "`bedrock-agentcore:CreateCodeInterpreter` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateCodeInterpreter` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateCodeInterpreter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateCodeInterpreter`",
+    "`bedrock-agentcore:CreateCodeInterpreter` supports: `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+impl CreateCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::CreateCodeInterpreter, Self>; }
 impl CreateCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreateCodeInterpreter, Self>; }
 
 crate::action_scope! { CreateConfigurationBundle: CreateConfigurationBundleOn,
-    "`bedrock-agentcore:CreateConfigurationBundle` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateConfigurationBundle` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateConfigurationBundle` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateConfigurationBundle`",
+    "`bedrock-agentcore:CreateConfigurationBundle` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+impl CreateConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::CreateConfigurationBundle, Self>; }
 impl CreateConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateConfigurationBundle, Self>; }
 
 crate::action_scope! { CreateConsentPortal: CreateConsentPortalOn,
@@ -139,8 +151,10 @@ impl CreateConsentPortalOn for arn::ConsentPortal { type Keys = KeysOfBedrockAge
 impl CreateConsentPortalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateConsentPortal, Self>; }
 
 crate::action_scope! { CreateDataset: CreateDatasetOn,
-    "`bedrock-agentcore:CreateDataset` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateDataset` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateDataset` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateDataset`",
+    "`bedrock-agentcore:CreateDataset` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
+impl CreateDatasetOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore1<action::CreateDataset, Self>; }
 impl CreateDatasetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateDataset, Self>; }
 
 crate::action_scope! { CreateDatasetVersion: CreateDatasetVersionOn,
@@ -151,8 +165,10 @@ impl CreateDatasetVersionOn for arn::Dataset { type Keys = KeysOfBedrockAgentcor
 impl CreateDatasetVersionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateDatasetVersion, Self>; }
 
 crate::action_scope! { CreateEvaluator: CreateEvaluatorOn,
-    "`bedrock-agentcore:CreateEvaluator` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateEvaluator` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateEvaluator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateEvaluator`",
+    "`bedrock-agentcore:CreateEvaluator` supports: `evaluator` (`bedrock_agentcore::arn::Evaluator`); `AnyResource` stands for all of them" }
+impl CreateEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore1<action::CreateEvaluator, Self>; }
 impl CreateEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateEvaluator, Self>; }
 
 crate::action_scope! { CreateEvent: CreateEventOn,
@@ -191,8 +207,10 @@ impl CreateGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore
 impl CreateGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayTarget, Self>; }
 
 crate::action_scope! { CreateHarness: CreateHarnessOn,
-    "`bedrock-agentcore:CreateHarness` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateHarness` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateHarness` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateHarness`",
+    "`bedrock-agentcore:CreateHarness` supports: `harness` (`bedrock_agentcore::arn::Harness`); `AnyResource` stands for all of them" }
+impl CreateHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore2<action::CreateHarness, Self>; }
 impl CreateHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateHarness, Self>; }
 
 crate::action_scope! { CreateHarnessEndpoint: CreateHarnessEndpointOn,
@@ -203,8 +221,10 @@ impl CreateHarnessEndpointOn for arn::Harness { type Keys = KeysOfBedrockAgentco
 impl CreateHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateHarnessEndpoint, Self>; }
 
 crate::action_scope! { CreateMemory: CreateMemoryOn,
-    "`bedrock-agentcore:CreateMemory` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateMemory` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateMemory`",
+    "`bedrock-agentcore:CreateMemory` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
+impl CreateMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore4<action::CreateMemory, Self>; }
 impl CreateMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore4<action::CreateMemory, Self>; }
 
 crate::action_scope! { CreateOauth2CredentialProvider: CreateOauth2CredentialProviderOn,
@@ -216,8 +236,10 @@ impl CreateOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBe
 impl CreateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
 
 crate::action_scope! { CreateOnlineEvaluationConfig: CreateOnlineEvaluationConfigOn,
-    "`bedrock-agentcore:CreateOnlineEvaluationConfig` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateOnlineEvaluationConfig` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateOnlineEvaluationConfig` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateOnlineEvaluationConfig`",
+    "`bedrock-agentcore:CreateOnlineEvaluationConfig` supports: `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
+impl CreateOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore1<action::CreateOnlineEvaluationConfig, Self>; }
 impl CreateOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateOnlineEvaluationConfig, Self>; }
 
 crate::action_scope! { CreatePaymentConnector: CreatePaymentConnectorOn,
@@ -243,8 +265,10 @@ impl CreatePaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedro
 impl CreatePaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentInstrument, Self>; }
 
 crate::action_scope! { CreatePaymentManager: CreatePaymentManagerOn,
-    "`bedrock-agentcore:CreatePaymentManager` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreatePaymentManager` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreatePaymentManager` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePaymentManager`",
+    "`bedrock-agentcore:CreatePaymentManager` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
+impl CreatePaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore3<action::CreatePaymentManager, Self>; }
 impl CreatePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore3<action::CreatePaymentManager, Self>; }
 
 crate::action_scope! { CreatePaymentSession: CreatePaymentSessionOn,
@@ -262,13 +286,17 @@ impl CreatePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<
 impl CreatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePolicy, Self>; }
 
 crate::action_scope! { CreatePolicyEngine: CreatePolicyEngineOn,
-    "`bedrock-agentcore:CreatePolicyEngine` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreatePolicyEngine` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreatePolicyEngine` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePolicyEngine`",
+    "`bedrock-agentcore:CreatePolicyEngine` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
+impl CreatePolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore2<action::CreatePolicyEngine, Self>; }
 impl CreatePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreatePolicyEngine, Self>; }
 
 crate::action_scope! { CreateRegistry: CreateRegistryOn,
-    "`bedrock-agentcore:CreateRegistry` cannot be scoped to `{Self}`: it has no resource types",
-    "`bedrock-agentcore:CreateRegistry` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`bedrock-agentcore:CreateRegistry` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateRegistry`",
+    "`bedrock-agentcore:CreateRegistry` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
+impl CreateRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistry, Self>; }
 impl CreateRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistry, Self>; }
 
 crate::action_scope! { CreateRegistryRecord: CreateRegistryRecordOn,

@@ -19,8 +19,9 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteABTest`](super::action::DeleteABTest),
-    /// [`GetABTest`](super::action::GetABTest), [`UpdateABTest`](super::action::UpdateABTest).
+    /// Actions: [`CreateABTest`](super::action::CreateABTest),
+    /// [`DeleteABTest`](super::action::DeleteABTest), [`GetABTest`](super::action::GetABTest),
+    /// [`UpdateABTest`](super::action::UpdateABTest).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-ab-test>)
     AbTest { "ab-test";
@@ -78,8 +79,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteBrowser`](super::action::DeleteBrowser),
-    /// [`GetBrowser`](super::action::GetBrowser),
+    /// Actions: [`CreateBrowser`](super::action::CreateBrowser),
+    /// [`DeleteBrowser`](super::action::DeleteBrowser), [`GetBrowser`](super::action::GetBrowser),
     /// [`GetBrowserSession`](super::action::GetBrowserSession),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
     /// [`SaveBrowserSessionProfile`](super::action::SaveBrowserSessionProfile),
@@ -99,7 +100,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteBrowserProfile`](super::action::DeleteBrowserProfile),
+    /// Actions: [`CreateBrowserProfile`](super::action::CreateBrowserProfile),
+    /// [`DeleteBrowserProfile`](super::action::DeleteBrowserProfile),
     /// [`GetBrowserProfile`](super::action::GetBrowserProfile),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
     /// [`SaveBrowserSessionProfile`](super::action::SaveBrowserSessionProfile),
@@ -117,7 +119,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteCapacityProvider`](super::action::DeleteCapacityProvider),
+    /// Actions: [`CreateCapacityProvider`](super::action::CreateCapacityProvider),
+    /// [`DeleteCapacityProvider`](super::action::DeleteCapacityProvider),
     /// [`DeleteCapacityProviderSession`](super::action::DeleteCapacityProviderSession),
     /// [`GetCapacityProvider`](super::action::GetCapacityProvider),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
@@ -150,7 +153,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteCodeInterpreter`](super::action::DeleteCodeInterpreter),
+    /// Actions: [`CreateCodeInterpreter`](super::action::CreateCodeInterpreter),
+    /// [`DeleteCodeInterpreter`](super::action::DeleteCodeInterpreter),
     /// [`GetCodeInterpreter`](super::action::GetCodeInterpreter),
     /// [`GetCodeInterpreterSession`](super::action::GetCodeInterpreterSession),
     /// [`InvokeCodeInterpreter`](super::action::InvokeCodeInterpreter),
@@ -171,7 +175,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteConfigurationBundle`](super::action::DeleteConfigurationBundle),
+    /// Actions: [`CreateConfigurationBundle`](super::action::CreateConfigurationBundle),
+    /// [`DeleteConfigurationBundle`](super::action::DeleteConfigurationBundle),
     /// [`GetConfigurationBundle`](super::action::GetConfigurationBundle),
     /// [`GetConfigurationBundleVersion`](super::action::GetConfigurationBundleVersion),
     /// [`ListConfigurationBundleVersions`](super::action::ListConfigurationBundleVersions),
@@ -202,6 +207,7 @@ crate::resource_type_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// Actions: [`AddDatasetExamples`](super::action::AddDatasetExamples),
+    /// [`CreateDataset`](super::action::CreateDataset),
     /// [`CreateDatasetVersion`](super::action::CreateDatasetVersion),
     /// [`DeleteDataset`](super::action::DeleteDataset),
     /// [`DeleteDatasetExamples`](super::action::DeleteDatasetExamples),
@@ -221,8 +227,9 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteEvaluator`](super::action::DeleteEvaluator),
-    /// [`Evaluate`](super::action::Evaluate), [`GetEvaluator`](super::action::GetEvaluator),
+    /// Actions: [`CreateEvaluator`](super::action::CreateEvaluator),
+    /// [`DeleteEvaluator`](super::action::DeleteEvaluator), [`Evaluate`](super::action::Evaluate),
+    /// [`GetEvaluator`](super::action::GetEvaluator),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
     /// [`TagResource`](super::action::TagResource),
     /// [`UntagResource`](super::action::UntagResource),
@@ -281,7 +288,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`CreateHarnessEndpoint`](super::action::CreateHarnessEndpoint),
+    /// Actions: [`CreateHarness`](super::action::CreateHarness),
+    /// [`CreateHarnessEndpoint`](super::action::CreateHarnessEndpoint),
     /// [`DeleteHarness`](super::action::DeleteHarness),
     /// [`DeleteHarnessEndpoint`](super::action::DeleteHarnessEndpoint),
     /// [`GetHarness`](super::action::GetHarness),
@@ -322,8 +330,8 @@ crate::resource_type_table! {
     /// [`BatchCreateMemoryRecords`](super::action::BatchCreateMemoryRecords),
     /// [`BatchDeleteMemoryRecords`](super::action::BatchDeleteMemoryRecords),
     /// [`BatchUpdateMemoryRecords`](super::action::BatchUpdateMemoryRecords),
-    /// [`CreateEvent`](super::action::CreateEvent), [`DeleteEvent`](super::action::DeleteEvent),
-    /// [`DeleteMemory`](super::action::DeleteMemory),
+    /// [`CreateEvent`](super::action::CreateEvent), [`CreateMemory`](super::action::CreateMemory),
+    /// [`DeleteEvent`](super::action::DeleteEvent), [`DeleteMemory`](super::action::DeleteMemory),
     /// [`DeleteMemoryRecord`](super::action::DeleteMemoryRecord),
     /// [`GetEvent`](super::action::GetEvent), [`GetMemory`](super::action::GetMemory),
     /// [`GetMemoryRecord`](super::action::GetMemoryRecord),
@@ -369,7 +377,8 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteOnlineEvaluationConfig`](super::action::DeleteOnlineEvaluationConfig),
+    /// Actions: [`CreateOnlineEvaluationConfig`](super::action::CreateOnlineEvaluationConfig),
+    /// [`DeleteOnlineEvaluationConfig`](super::action::DeleteOnlineEvaluationConfig),
     /// [`GetOnlineEvaluationConfig`](super::action::GetOnlineEvaluationConfig),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
     /// [`TagResource`](super::action::TagResource),
@@ -390,6 +399,7 @@ crate::resource_type_table! {
     /// [`AllowVendedLogDeliveryForResource`](super::action::AllowVendedLogDeliveryForResource),
     /// [`CreatePaymentConnector`](super::action::CreatePaymentConnector),
     /// [`CreatePaymentInstrument`](super::action::CreatePaymentInstrument),
+    /// [`CreatePaymentManager`](super::action::CreatePaymentManager),
     /// [`CreatePaymentSession`](super::action::CreatePaymentSession),
     /// [`DeletePaymentConnector`](super::action::DeletePaymentConnector),
     /// [`DeletePaymentInstrument`](super::action::DeletePaymentInstrument),
@@ -455,6 +465,7 @@ crate::resource_type_table! {
     ///
     /// Actions: [`AuthorizeAction`](super::action::AuthorizeAction),
     /// [`CreatePolicy`](super::action::CreatePolicy),
+    /// [`CreatePolicyEngine`](super::action::CreatePolicyEngine),
     /// [`DeletePolicy`](super::action::DeletePolicy),
     /// [`DeletePolicyEngine`](super::action::DeletePolicyEngine),
     /// [`GetPolicy`](super::action::GetPolicy),
@@ -508,7 +519,8 @@ crate::resource_type_table! {
     /// `registry`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}`.
     ///
-    /// Actions: [`CreateRegistryRecord`](super::action::CreateRegistryRecord),
+    /// Actions: [`CreateRegistry`](super::action::CreateRegistry),
+    /// [`CreateRegistryRecord`](super::action::CreateRegistryRecord),
     /// [`DeleteRegistry`](super::action::DeleteRegistry),
     /// [`GetRegistry`](super::action::GetRegistry),
     /// [`InvokeRegistryMcp`](super::action::InvokeRegistryMcp),

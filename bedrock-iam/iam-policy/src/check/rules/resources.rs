@@ -12,7 +12,8 @@ use crate::text::glob;
 use crate::text::names::nearest;
 use crate::text::words::with_article;
 use crate::{
-    AccountId, ArnPattern, Catalog, Partition, Region, ResourceTypeFacts, ResourceTypeRef, Service,
+    AccessLevel, AccountId, ActionRef, ArnPattern, Catalog, Effect, Partition, Region,
+    ResourceTypeFacts, ResourceTypeRef, Service,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -500,8 +501,28 @@ fn both_kinds<'a>(
                 of.service == at.service
                     && pairs.any(|pair| usize::from(pair.resource_type) == of.resource_type)
             };
-            meant.iter().find(takes)?;
+            let own = *meant.iter().find(takes)?;
+            // a new resource has no narrower ARN
+            if is_tagging(view, at) && creates(view, own) {
+                return None;
+            }
             let other = row(view.catalog, *others.iter().find(takes)?).name;
             Some(Wide { action, other })
         })
+}
+
+fn is_tagging(view: &DocumentView<'_>, at: ActionRef) -> bool {
+    view.action(at).access_levels.contains(AccessLevel::Tagging)
+}
+
+/// Returns whether a statement allows an action that creates resources of a type, as its name shows:
+/// `CreateAgentRuntime` for `runtime`.
+fn creates(view: &DocumentView<'_>, of: ResourceTypeRef) -> bool {
+    let noun = row(view.catalog, of).name.replace('-', "");
+    let is_creation = |name: &str| {
+        let created = name.split_once(":Create").map(|(_, it)| it);
+        created.is_some_and(|it| it.to_ascii_lowercase().ends_with(&noun))
+    };
+    let mut actions = view.catalog.services()[of.service].actions.iter();
+    actions.any(|it| is_creation(it.name) && view.covers(Effect::Allow, it.name))
 }
