@@ -10,6 +10,7 @@
 //! | `key_templates` | a condition key with a placeholder that the page does not mark as one | `key`, `template` |
 //! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (words with hyphens, such as `api-keys` or `tagging`), `when` (the condition, in words that follow the action's name) |
 //! | `needed_together` | a resource type that actions need in addition to others | `actions`, `operations` (the operations for which they need it; default: every use), `beside` (the other types; default: it is always needed), `needs`, `or` (types that can take its place) |
+//! | `not_keys` | a name that is easily mistaken for a condition key of the service | `key`, which must not be on the page; `instead` (the key that is meant; without it, messages show `why`) |
 //! | `not_prefixes` | an SDK client or endpoint that is easily mistaken for a service prefix | `name`, which must not be the prefix of a module |
 //! | `operation_needs` | actions that operations need and that are missing from the operations table | `operations`, `actions`, `context` (condition keys with their values) |
 //! | `other_pages` | pages without a module whose actions have the same prefix: names that are missing here may be there | `pages` |
@@ -48,8 +49,8 @@ pub use restated::no_longer_stated;
 
 pub use entry::{
     Delimiter, DependentActions, Identifier, KeyTemplate, Kind, NeededOnlyWith, NeededTogether,
-    NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn, SensitiveActions, Sibling,
-    UnstatedKeys, UnstatedResource,
+    NotKey, NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn, SensitiveActions,
+    Sibling, UnstatedKeys, UnstatedResource,
 };
 
 /// Facts of a service that the reference does not state.
@@ -66,6 +67,8 @@ pub struct Overlay {
     pub needed_only_with: Vec<NeededOnlyWith>,
     /// Resource types that actions need in addition to others.
     pub needed_together: Vec<NeededTogether>,
+    /// Names that are easily mistaken for condition keys of the service.
+    pub not_keys: Vec<NotKey>,
     /// Names of SDK clients and endpoints that are easily mistaken for service prefixes.
     pub not_prefixes: Vec<NotPrefix>,
     /// Actions that operations need and that are missing from the operations table.
@@ -159,7 +162,7 @@ impl Overlay {
     }
 
     /// Returns the entries of each list, with the list's name in the file.
-    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 14] {
+    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 15] {
         fn entries<T: Entry>(entries: &[T]) -> Vec<&dyn Entry> {
             entries.iter().map(|it| it as &dyn Entry).collect()
         }
@@ -169,6 +172,7 @@ impl Overlay {
             ("key_templates", entries(&self.key_templates)),
             ("needed_only_with", entries(&self.needed_only_with)),
             ("needed_together", entries(&self.needed_together)),
+            ("not_keys", entries(&self.not_keys)),
             ("not_prefixes", entries(&self.not_prefixes)),
             ("operation_needs", entries(&self.operation_needs)),
             ("other_pages", entries(&self.other_pages)),

@@ -109,6 +109,11 @@ fn entries_that_match_are_accepted() {
             "needed_together",
             r#""actions": ["orchard:PlantTree"], "operations": ["Water"], "needs": "tree", "or": ["fruit tree"]"#,
         ),
+        ("not_keys", r#""key": "orchard:Color""#),
+        (
+            "not_keys",
+            r#""key": "orchard:Color", "instead": "orchard:Variety""#,
+        ),
         ("not_prefixes", r#""name": "orchard-runtime""#),
         (
             "operation_needs",
@@ -235,6 +240,24 @@ fn the_error_of_an_entry_without_a_match_names_it() {
             r#""actions": ["plum:Eat"], "needs": "tree""#,
             "the action `plum:Eat`",
             "an action of `orchard`",
+        ),
+        (
+            "not_keys",
+            r#""key": "orchard:Variety""#,
+            "the condition key `orchard:Variety`",
+            "a name with the prefix `orchard` that is not on the page",
+        ),
+        (
+            "not_keys",
+            r#""key": "plum:Color""#,
+            "the condition key `plum:Color`",
+            "a name with the prefix `orchard` that is not on the page",
+        ),
+        (
+            "not_keys",
+            r#""key": "orchard:Color", "instead": "orchard:Sort""#,
+            "the condition key `orchard:Sort`, which is not on the page",
+            matching,
         ),
         (
             "not_prefixes",

@@ -20,3 +20,4 @@ pub(crate) mod secret;
 pub(crate) mod service_linked;
 pub(crate) mod service_name;
 pub(crate) mod service_principal;
+pub(crate) mod weak_keys;

@@ -28,7 +28,8 @@ pub(crate) use from_json::{read, read_after};
 pub use lookup::required_by;
 pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
-    FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
+    FixedResource, NotKey, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together,
+    UseNeed,
 };
 pub use prefixes::ServicePrefixes;
 pub use service::{

@@ -78,7 +78,7 @@ pub use denied::{AccessDenied, DenialKind};
 pub use document::PolicyKind;
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,
-    ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix,
+    ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotKey, NotPrefix,
     OperationFacts, OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction,
     ResourceTypeFacts, ResourceTypeRef, RustModule, SensitiveActions, Service, ServicePrefixes,
     Sibling, Snapshot, Together, UseNeed,

@@ -14,15 +14,36 @@ use iam_policy::check::{Change, Code, Finding, Severity};
 
 use super::profiles::{allowing, covers_invocation};
 
-/// The prefixes of the ids of geographic profiles, with the regions that do not depend on the model.
-const GEOGRAPHIES: &[(&str, &[&str])] = &[
-    ("apac", &[]),
-    ("au", &["ap-southeast-2", "ap-southeast-4"]),
-    ("ca", &[]),
-    ("eu", &[]),
-    ("jp", &["ap-northeast-1", "ap-northeast-3"]),
-    ("us", &[]),
-    ("us-gov", &[]),
+/// A geography in the ids of profiles.
+struct Geography {
+    /// The prefix of the ids.
+    prefix: &'static str,
+    /// A pattern of regions to which each profile of the geography routes.
+    within: &'static str,
+    /// The regions that do not depend on the model.
+    regions: &'static [&'static str],
+}
+
+const fn geography(
+    prefix: &'static str,
+    within: &'static str,
+    regions: &'static [&'static str],
+) -> Geography {
+    Geography {
+        prefix,
+        within,
+        regions,
+    }
+}
+
+const GEOGRAPHIES: &[Geography] = &[
+    geography("apac", "ap-*", &[]),
+    geography("au", "ap-*", &["ap-southeast-2", "ap-southeast-4"]),
+    geography("ca", "?*", &[]),
+    geography("eu", "eu-*", &[]),
+    geography("jp", "ap-*", &["ap-northeast-1", "ap-northeast-3"]),
+    geography("us", "us-*", &[]),
+    geography("us-gov", "us-gov-*", &[]),
 ];
 /// The number of times that profiles are compared with models, each with all. No policy of a size that
 /// IAM accepts needs as many.
@@ -70,8 +91,7 @@ impl<'a> ProfileId<'a> {
     /// Reads the id of a profile. `None` if it does not state its geography, such as `*`.
     pub(crate) fn parse(id: &'a str) -> Option<Self> {
         let (geography, model) = id.split_once('.')?;
-        let is_known =
-            geography == GLOBAL || GEOGRAPHIES.iter().any(|(name, _)| *name == geography);
+        let is_known = geography == GLOBAL || GEOGRAPHIES.iter().any(|it| it.prefix == geography);
         is_known.then_some(Self {
             id,
             geography,
@@ -273,13 +293,23 @@ impl Place<'_> {
             return;
         }
         let mut known = GEOGRAPHIES.iter();
-        let regions = known.find(|(name, _)| *name == profile.geography);
-        let regions = regions.map_or(&[][..], |(_, regions)| *regions);
+        let Some(geography) = known.find(|it| it.prefix == profile.geography) else {
+            return;
+        };
         let is_missing = |region: &&&str| {
             let model = profile.model_in(partition, region);
             self.matching(model.as_ref()).is_empty()
         };
-        let missing: Vec<_> = regions.iter().filter(is_missing).collect();
+        let within = profile.model_in(partition, geography.within);
+        if self.matching(within.as_ref()).is_empty() {
+            let message = format!(
+                "the profile `{id}` routes to regions `{}`, where no statement allows its model",
+                geography.within
+            );
+            self.report(findings, message);
+            return;
+        }
+        let missing: Vec<_> = geography.regions.iter().filter(is_missing).collect();
         if !missing.is_empty() {
             let missing: Vec<_> = missing.iter().map(|it| format!("`{it}`")).collect();
             let message = format!(

@@ -160,6 +160,27 @@ fn sensitive_actions_are_reported_only_on_resources_they_apply_to() {
 }
 
 #[test]
+fn actions_that_change_permissions_are_reported() {
+    for action in [
+        "iam:AttachRolePolicy",
+        "iam:CreatePolicyVersion",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:PutUserPolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "kms:PutKeyPolicy",
+        "s3:PutBucketPolicy",
+    ] {
+        let found = only(allow(json!(action), json!("*")), Code::SENSITIVE_ACTION);
+        assert_eq!(found.severity, Severity::Suggestion, "{found}");
+    }
+    for pattern in ["iam:*Policy*", "iam:Attach*"] {
+        let found = only(allow(json!(pattern), json!("*")), Code::SENSITIVE_ACTION);
+        assert_eq!(found.severity, Severity::Warning, "{found}");
+    }
+    none(allow(json!("iam:GetRolePolicy"), json!("*")));
+}
+
+#[test]
 fn siblings_of_denied_actions_are_reported() {
     let scp = |action: &str| {
         as_kind(

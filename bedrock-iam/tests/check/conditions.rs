@@ -97,6 +97,28 @@ fn misspelled_keys_and_operators_are_errors() {
         let meant = meant.map(|meant| Change::Rename(meant.to_owned()));
         assert_eq!(finding.fix.map(|fix| fix.change), meant, "{key}");
     }
+    for (key, hint) in [
+        ("bedrock:ModelId", ": `Resource` names the model"),
+        (
+            "bedrock:knowledgebaseid",
+            ": `Resource` names the knowledge base",
+        ),
+        (
+            "bedrock:GuardrailArn",
+            "; did you mean `bedrock:GuardrailIdentifier`?",
+        ),
+        ("bedrock:Region", "; did you mean `aws:RequestedRegion`?"),
+    ] {
+        let finding = only(
+            with("Allow", json!({"StringEquals": {key: "arn:aws:bedrock:x"}})),
+            Code::UNKNOWN_KEY,
+        );
+        let message = format!("`{key}` is not a Bedrock condition key{hint}");
+        assert_eq!(
+            (finding.severity, finding.message),
+            (Severity::Error, message)
+        );
+    }
     // the key that `Bool` applies to, not the nearest one
     let finding = only(
         with("Allow", json!({"Bool": {"aws:MultiFactorAuth": "true"}})),
@@ -163,6 +185,20 @@ fn values_that_no_request_has_are_reported() {
             "aws:SourceVpce",
             "vpce-xyz",
             "vpce-0123456789abcdef0",
+        ),
+        // 8 or 17 digits
+        ("StringEquals", "aws:SourceVpce", "vpce-12", "vpce-1a2b3c4d"),
+        (
+            "StringNotEquals",
+            "aws:SourceVpce",
+            "vpce-0123456789abcdef",
+            "vpce-0123456789abcdef0",
+        ),
+        (
+            "StringEquals",
+            "aws:SourceVpc",
+            "vpc-1a2b3c4d5",
+            "vpc-1a2b3c4d",
         ),
         (
             "StringEquals",
@@ -258,7 +294,9 @@ fn networks_are_public_and_have_no_bits_behind_their_prefix() {
         "IpAddress",
         json!(["203.0.113.0/24", "2001:db8:1234:5678::/64"]),
     ));
-    right(json!({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}));
+    right(
+        json!({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}, "StringEquals": {"aws:SourceVpc": "vpc-1a2b3c4d"}}),
+    );
     for redundant in [
         json!({"NumericLessThan": {"aws:MultiFactorAuthAge": ["2700", "3600"]}}),
         json!({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "203.0.113.9"]}}),
@@ -270,18 +308,84 @@ fn networks_are_public_and_have_no_bits_behind_their_prefix() {
 }
 
 #[test]
+fn conditions_that_requests_evade_are_reported() {
+    let grade_of = |effect: &str, action: &str, condition: Value| {
+        let statement =
+            json!([{"Effect": effect, "Action": action, "Resource": "*", "Condition": condition}]);
+        let found = of(statement);
+        let mut weak = found.iter().filter(|it| it.code == Code::WEAK_CONDITION);
+        weak.next().map(|it| it.severity)
+    };
+    let weak = Some(Severity::SecurityWarning);
+    let private = json!({"aws:VpcSourceIp": "10.0.0.0/8"});
+    let mine = json!({"aws:SourceVpc": "vpc-1a2b3c4d"});
+    let allow = |condition: Value| grade_of("Allow", "bedrock:ListAgents", condition);
+    let deny = |condition: Value| grade_of("Deny", "bedrock:ListAgents", condition);
+    assert_eq!(allow(json!({"IpAddress": private})), weak);
+    assert_eq!(deny(json!({"NotIpAddress": private})), weak);
+    assert_eq!(deny(json!({"IpAddress": private})), None);
+    assert_eq!(
+        allow(json!({"IpAddress": private, "StringEquals": mine})),
+        None
+    );
+    let elsewhere = of(json!([
+        {"Effect": "Allow", "Action": "bedrock:ListAgents", "Resource": "*", "Condition": {"IpAddress": private}},
+        {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": mine}},
+    ]));
+    assert_eq!(
+        elsewhere.iter().find(|it| it.code == Code::WEAK_CONDITION),
+        None
+    );
+    if !cfg!(feature = "companions") {
+        return;
+    }
+    let attributes = json!({"dynamodb:Attributes": ["id", "name"], "dynamodb:LeadingKeys": ["a"]});
+    let read = |condition: Value| grade_of("Allow", "dynamodb:GetItem", condition);
+    assert_eq!(read(json!({"ForAllValues:StringEquals": attributes})), weak);
+    assert_eq!(
+        read(json!({"ForAllValues:StringEquals": attributes,
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}})),
+        None
+    );
+    // the key of the selection is only in read requests
+    let written = json!({"ForAllValues:StringEquals": attributes});
+    assert_eq!(grade_of("Allow", "dynamodb:PutItem", written), None);
+    let list = |effect: &str, condition: Value| grade_of(effect, "s3:ListBucket", condition);
+    let private = json!({"s3:prefix": "private/*"});
+    assert_eq!(list("Deny", json!({"StringLike": private})), weak);
+    assert_eq!(list("Allow", json!({"StringNotLike": private})), weak);
+    assert_eq!(list("Allow", json!({"StringLike": private})), None);
+    assert_eq!(list("Deny", json!({"StringNotLike": private})), None);
+    assert_eq!(list("Deny", json!({"Null": {"s3:prefix": "true"}})), None);
+    assert_eq!(
+        list(
+            "Allow",
+            json!({"StringLike": {"s3:prefix": "home/*"}, "StringNotLike": {"s3:prefix": "home/x/*"}})
+        ),
+        Some(Severity::Suggestion)
+    );
+}
+
+#[test]
 fn conditions_that_exclude_each_other_are_reported() {
     let tag = "aws:PrincipalTag/a";
+    let principal = "aws:PrincipalArn";
+    let role = |account: &str, name: &str| format!("arn:aws:iam::{account}:role/{name}");
     for never in [
         json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: ["y", "x", "z"]}}),
         json!({"StringEquals": {tag: "x"}, "StringEqualsIfExists": {tag: "y"}}),
         json!({"StringEquals": {tag: "x-1"}, "StringNotLike": {tag: "x-*"}}),
         json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}, "StringLike": {"aws:RequestedRegion": "eu-*"}}),
         json!({"StringLike": {tag: "a*b"}, "StringNotLike": {tag: "a*b"}}),
+        json!({"StringLike": {tag: "ml-a*"}, "StringNotLike": {tag: "ml-*"}}),
+        json!({"StringLike": {tag: ["ml-?", "b*c"]}, "StringNotLike": {tag: "*"}}),
+        json!({"ArnLike": {principal: role("111122223333", "dev-*")}, "ArnNotLike": {principal: role("111122223333", "*")}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "444455556666"}, "ArnLike": {principal: role("111122223333", "dev-*")}}),
+        json!({"Null": {"aws:CalledVia": "true"}, "ForAnyValue:StringEquals": {"aws:CalledVia": "athena.amazonaws.com"}}),
         json!({"Null": {tag: "true"}, "StringLike": {tag: "x"}}),
         json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "300"}, "NumericLessThanEquals": {"aws:MultiFactorAuthAge": "300"}}),
         json!({"DateGreaterThan": {"aws:TokenIssueTime": "2030-01-01"}, "DateLessThan": {"aws:TokenIssueTime": "2029-12-31T23:00:00Z"}}),
-        json!({"IpAddress": {"aws:VpcSourceIp": "10.1.0.0/16"}, "NotIpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}),
+        json!({"IpAddress": {"aws:SourceIp": "203.0.113.16/28"}, "NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
         json!({"Bool": {"aws:SecureTransport": "true"}, "BoolIfExists": {"aws:SecureTransport": "False"}}),
     ] {
         let code = Code::CONTRADICTORY_CONDITION;
@@ -300,6 +404,13 @@ fn conditions_that_exclude_each_other_are_reported() {
     for possible in [
         json!({"StringEquals": {tag: ["x", "y"]}, "StringNotEquals": {tag: "y"}}),
         json!({"StringLike": {tag: "x*"}, "StringNotLike": {tag: "x-*"}}),
+        json!({"StringLike": {tag: "x*"}, "StringNotLike": {tag: "x?"}}),
+        json!({"StringLike": {tag: ["x*", "y*"]}, "StringNotLike": {tag: "x*"}}),
+        json!({"StringLike": {tag: "x-*"}, "StringNotEquals": {tag: "x-*"}}),
+        json!({"StringEqualsIgnoreCase": {tag: "x"}, "StringNotEquals": {tag: "x"}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "ArnLike": {principal: role("111122223333", "*")}}),
+        json!({"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "ArnLike": {principal: role("*", "dev")}}),
+        json!({"Null": {"aws:CalledVia": "true"}, "ForAllValues:StringEquals": {"aws:CalledVia": "athena.amazonaws.com"}}),
         json!({"StringNotEquals": {tag: "x"}, "StringNotLike": {tag: "y*"}}),
         json!({"StringEquals": {tag: "${aws:username}"}, "StringLike": {tag: "x*"}}),
         json!({"StringEquals": {tag: "x"}, "StringNotEquals": {tag: "${aws:username}"}}),
@@ -611,6 +722,27 @@ fn services_to_which_no_role_is_passed_are_errors() {
         json!(["bedrock", "bedrock-runtime.amazonaws.com"]),
     );
     assert_eq!(both, [Severity::Error, Severity::Error]);
+}
+
+#[test]
+fn names_of_services_have_a_domain() {
+    let linked = |name: &str| {
+        of(
+            json!([{"Effect": "Allow", "Action": "iam:CreateServiceLinkedRole",
+            "Resource": "arn:aws:iam::*:role/aws-service-role/*",
+            "Condition": {"StringLike": {"iam:AWSServiceName": name}}}]),
+        )
+    };
+    let found = linked("bedrock");
+    let of_value = |it: &&Finding| it.code == Code::INVALID_VALUE;
+    let severity = found.iter().find(of_value).map(|it| it.severity);
+    assert_eq!(severity, Some(Severity::Error));
+    for right in [
+        "bedrock.amazonaws.com",
+        "*.application-autoscaling.amazonaws.com",
+    ] {
+        assert_eq!(linked(right).iter().find(of_value), None, "{right}");
+    }
 }
 
 #[test]

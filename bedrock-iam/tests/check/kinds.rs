@@ -233,6 +233,18 @@ fn resource_control_policies_apply_to_some_services() {
 }
 
 #[test]
+fn boundaries_and_session_policies_only_limit() {
+    let except = json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"});
+    for kind in ["boundary", "session"] {
+        assert_eq!(of_kind(kind, except.clone()), [""; 0], "{kind}");
+    }
+    assert_eq!(
+        of_kind("identity", except)[0],
+        "security-warning allow-not-action Statement.NotAction"
+    );
+}
+
+#[test]
 fn policies_of_vpc_endpoints_only_limit() {
     let anyone = |statement: Value| with(statement, "Principal", json!("*"));
     let all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});

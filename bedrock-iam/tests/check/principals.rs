@@ -59,7 +59,7 @@ fn principals_of_the_wrong_form_are_reported() {
     }
     assert_eq!(
         queue(json!({"AWS": "AROAEXAMPLEID12345678"}), json!({})),
-        ["suggestion deleted-principal Statement.Principal.AWS"]
+        ["warning deleted-principal Statement.Principal.AWS"]
     );
     assert_eq!(
         queue(
@@ -358,23 +358,51 @@ fn trust_in_identity_providers_is_limited() {
         [""; 0]
     );
     let at = "Statement.Condition.StringLike.token.actions.githubusercontent.com:sub";
-    for value in ["*", "repo:*", "*:environment:production"] {
+    for value in [
+        "*",
+        "re*",
+        "repo:*",
+        "*:environment:production",
+        "repo:octo*/*:ref:refs/tags/v1",
+        "repo:octo-org*",
+        "repo:octo-or?/octo-repo:ref:refs/tags/v1",
+    ] {
         let expected = format!("security-warning open-identity-provider {at}");
         assert_eq!(sub("StringLike", value)[0], expected, "{value}");
     }
-    assert_eq!(
-        sub("StringLike", "repo:octo-org/octo-repo:*"),
-        [format!("suggestion open-identity-provider {at}")]
-    );
+    for value in [
+        "repo:octo-org/octo-repo:*",
+        "repo:octo-org/*:ref:refs/tags/v1",
+        "repo:octo-org@*/octo-repo@*:*",
+    ] {
+        assert_eq!(
+            sub("StringLike", value),
+            [format!("suggestion open-identity-provider {at}")],
+            "{value}"
+        );
+    }
     let gitlab = json!({"Federated": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"});
-    let every_project = json!({"StringLike": {"gitlab.com:sub": "project_path:*"}});
+    for value in ["project_path:*", "project_path:our*/app:ref_type:branch:*"] {
+        assert_eq!(
+            trusts(
+                json!("sts:AssumeRoleWithWebIdentity"),
+                gitlab.clone(),
+                json!({"StringLike": {"gitlab.com:sub": value}})
+            ),
+            [
+                "security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"
+            ],
+            "{value}"
+        );
+    }
+    let eks = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE";
     assert_eq!(
         trusts(
             json!("sts:AssumeRoleWithWebIdentity"),
-            gitlab,
-            every_project
+            json!({"Federated": format!("arn:aws:iam::111122223333:oidc-provider/{eks}")}),
+            json!({"StringLike": {format!("{eks}:sub"): "system:serviceaccount:team-*:app"}})
         ),
-        ["security-warning open-identity-provider Statement.Condition.StringLike.gitlab.com:sub"]
+        [""; 0]
     );
     let aud = json!({"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
         "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
@@ -383,6 +411,11 @@ fn trust_in_identity_providers_is_limited() {
         found.iter().any(|it| it.contains("audience-set-operator")),
         "{found:?}"
     );
+    let aud = json!({"ForAnyValue:StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
+        "StringEquals": {"token.actions.githubusercontent.com:sub": "repo:octo-org/octo-repo:environment:production"}});
+    let found = github(aud);
+    let code = "security-warning audience-set-operator";
+    assert!(found.iter().any(|it| it.starts_with(code)), "{found:?}");
     let cognito = |condition: Value| {
         let principal = json!({"Federated": "cognito-identity.amazonaws.com"});
         trusts(json!("sts:AssumeRoleWithWebIdentity"), principal, condition)

@@ -90,6 +90,20 @@ fn a_geographic_profile_requires_its_model_in_several_regions() {
         &[jp, model("ap-northeast-1"), model("ap-northeast-3")],
         json!({}),
     ));
+    for (id, regions) in [("us", "eu-*"), ("eu", "us-east-?")] {
+        only_at(
+            invoking(
+                &[profile(&format!("{id}.apple.core-1")), model(regions)],
+                json!({}),
+            ),
+            "Statement[0].Resource[0]",
+            "where no statement allows its model",
+        );
+    }
+    none(invoking(
+        &[profile("us.apple.core-1"), model("us-*")],
+        json!({}),
+    ));
     // any profile
     none(invoking(&[profile("*"), model("eu-west-1")], json!({})));
 }

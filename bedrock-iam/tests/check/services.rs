@@ -201,6 +201,26 @@ fn variables_are_replaced_only_in_the_last_field() {
 }
 
 #[test]
+fn resources_of_aws_have_no_account_id() {
+    let tool = |account: &str, name: &str| {
+        let arn = format!("arn:aws:bedrock-agentcore:us-east-1:{account}:{name}");
+        allow(json!("bedrock-agentcore:InvokeCodeInterpreter"), json!(arn))
+    };
+    let finding = only(
+        tool("123456789012", "code-interpreter/aws.codeinterpreter.v1"),
+        Code::UNKNOWN_RESOURCE_TYPE,
+    );
+    assert!(
+        finding
+            .message
+            .ends_with("expected `aws`, because a code-interpreter belongs to AWS"),
+        "{finding}"
+    );
+    none(tool("aws", "code-interpreter/aws.codeinterpreter.v1"));
+    none(tool("123456789012", "code-interpreter-custom/x"));
+}
+
+#[test]
 fn misspelled_resource_types_are_errors() {
     let of_arn = |action: &str, rest: &str| {
         let arn = format!("arn:aws:bedrock:us-east-1:{rest}");

@@ -152,6 +152,18 @@ fn malformed_and_unknown_arns_are_reported() {
         finding.fix.unwrap().change,
         Change::Replace(vec![GUARDRAIL.to_owned()])
     );
+    let agents = [
+        "arn:aws:bedrock:us-east-1:123456789012:agent/*",
+        "arn:aws:bedrock:us-east-1:123456789012:agent/x",
+    ];
+    for separator in [",", ", ", ";", " "] {
+        let finding = only(
+            allow(json!("bedrock:GetAgent"), json!(agents.join(separator))),
+            Code::MALFORMED_ARN,
+        );
+        let fix = Change::Replace(agents.map(str::to_owned).into());
+        assert_eq!(finding.fix.map(|fix| fix.change), Some(fix));
+    }
     // without another resource there is still one finding: rules about pairs skip unknown types
     let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
     only(

@@ -14,6 +14,12 @@ use crate::overlay::{
 /// Emits the overlay; no item if it has no facts that are used at run time.
 pub(super) fn items(it: &Module<'_>) -> Vec<String> {
     let (rt, overlay) = (it.rt.as_str(), it.overlay);
+    let not_keys = overlay.not_keys.iter().map(|entry| {
+        let instead = entry.instead.as_ref();
+        let instead = instead.map_or("None".to_owned(), |it| format!("Some({})", literal(it)));
+        let fields = [("key", literal(&entry.key)), ("instead", instead)];
+        row(rt, "NotKey", &fields, &entry.why, &entry.source)
+    });
     let not_prefixes = overlay.not_prefixes.iter().map(|entry| {
         let fields = [
             ("name", literal(&entry.name)),
@@ -23,7 +29,7 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
     });
     let other_pages = overlay.other_pages.iter().flat_map(|it| &it.pages);
     let other_pages = other_pages.map(|page| format!("        {},\n", literal(page)));
-    let lists: [(&str, String); 8] = [
+    let lists: [(&str, String); 9] = [
         (
             "fixed_resources",
             overlay
@@ -69,6 +75,7 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
                 .map(|it| sensitive_actions(rt, it))
                 .collect(),
         ),
+        ("not_keys", not_keys.collect()),
         ("not_prefixes", not_prefixes.collect()),
         ("other_pages", other_pages.collect()),
     ];

@@ -165,6 +165,16 @@ entries! {
     }
     facts(it) pairs(&it.actions, [&it.needs]);
 
+    /// A name that is easily mistaken for a condition key of the service.
+    NotKey {
+        /// The name, with its prefix.
+        key: String,
+        /// The key that is meant; without it, messages show the reason.
+        #[serde(default)]
+        instead: Option<String>
+    }
+    facts(it) vec![it.key.clone()];
+
     /// The name of an SDK client or endpoint that is easily mistaken for a service prefix.
     NotPrefix {
         /// The name.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use iam_policy::wire::{Action, Operation, Service};
 
 use super::{
-    DependentActions, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether, NotPrefix,
+    DependentActions, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether, NotKey, NotPrefix,
     OperationNeed, OtherPages, Overlay, Placeholder, RegionlessArn, SensitiveActions, Sibling,
     UnstatedKeys, UnstatedResource,
 };
@@ -322,6 +322,24 @@ impl NeededTogether {
             }
         }
         Ok(())
+    }
+}
+
+impl NotKey {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        let service = services.service()?;
+        let prefix = self.key.split(':').next();
+        if prefix != Some(&service.prefix) || service.condition_key_names().contains(&*self.key) {
+            return Err(Error::new(
+                format!("the condition key {}", quoted(&self.key)),
+                format!(
+                    "a name with the prefix {} that is not on the page",
+                    quoted(&service.prefix)
+                ),
+            )
+            .hint("correct the name or remove the entry"));
+        }
+        self.instead.iter().try_for_each(|key| services.key(key))
     }
 }
 

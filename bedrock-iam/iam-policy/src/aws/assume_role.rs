@@ -93,11 +93,27 @@ pub(crate) struct SharedProvider {
     pub(crate) names: &'static str,
     /// The beginning of its subjects, before the name of the owner.
     pub(crate) subject: &'static str,
+    /// The characters that end the name of an owner, which anyone can register; empty if all owners are in
+    /// the account.
+    pub(crate) owner_ends: &'static [char],
+}
+
+impl SharedProvider {
+    /// Returns whether a pattern of subjects can match those of other owners than it was written for:
+    /// it has a wildcard before the end of the owner's name.
+    pub(crate) fn matches_others(&self, pattern: &str) -> bool {
+        let Some(own) = pattern.strip_prefix(self.subject) else {
+            let literal = pattern.split(['*', '?']).next().unwrap_or_default();
+            return literal != pattern && self.subject.starts_with(literal);
+        };
+        let owner = own.split(self.owner_ends).next().unwrap_or_default();
+        own.starts_with(['*', '?']) || !self.owner_ends.is_empty() && owner.contains(['*', '?'])
+    }
 }
 
 const fn by_subject(
     host: &'static str,
-    subject: &'static str,
+    (subject, owner_ends): (&'static str, &'static [char]),
     names: &'static str,
 ) -> SharedProvider {
     SharedProvider {
@@ -106,6 +122,7 @@ const fn by_subject(
         tells: SUBJECT,
         names,
         subject,
+        owner_ends,
     }
 }
 
@@ -116,23 +133,28 @@ const fn by_subject(
 pub(crate) const SHARED_PROVIDERS: &[SharedProvider] = &[
     by_subject(
         "token.actions.githubusercontent.com*",
-        "repo:",
+        // an owner can be followed by its id
+        ("repo:", &['/', '@']),
         "the repository and branch",
     ),
-    by_subject("gitlab.com", "project_path:", "the project and branch"),
+    by_subject(
+        "gitlab.com",
+        ("project_path:", &['/']),
+        "the project and branch",
+    ),
     by_subject(
         "app.terraform.io",
-        "organization:",
+        ("organization:", &[':']),
         "the organization, project and workspace",
     ),
     by_subject(
         "agent.buildkite.com",
-        "organization:",
+        ("organization:", &[':']),
         "the organization and pipeline",
     ),
     by_subject(
         "oidc.eks.*",
-        "system:serviceaccount:",
+        ("system:serviceaccount:", &[]),
         "the service account",
     ),
     SharedProvider {
@@ -141,6 +163,7 @@ pub(crate) const SHARED_PROVIDERS: &[SharedProvider] = &[
         tells: AUDIENCE,
         names: "the identity pool",
         subject: "",
+        owner_ends: &[],
     },
 ];
 

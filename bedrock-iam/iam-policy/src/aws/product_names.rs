@@ -6,6 +6,7 @@
 
 /// The names, sorted, in lower case and without hyphens, each with the prefix of its actions.
 const NAMES: &[(&str, &str)] = &[
+    ("agentcore", "bedrock-agentcore"),
     ("amp", "aps"),
     ("apigatewaymanagementapi", "execute-api"),
     ("apigatewayv2", "apigateway"),

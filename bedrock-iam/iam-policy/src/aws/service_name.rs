@@ -23,6 +23,11 @@ pub(crate) const KEYS: &[ServiceNames] = &[
         expected: "the name of a service principal, such as `lambda.amazonaws.com`",
     },
     ServiceNames {
+        key: "iam:AWSServiceName",
+        pattern: "*.*.*",
+        expected: "the name of the service that owns the role, such as `autoscaling.amazonaws.com`",
+    },
+    ServiceNames {
         key: "kms:ViaService",
         pattern: "*.*.*.*",
         expected: "the name of a service in a region, such as `s3.eu-central-1.amazonaws.com`",

@@ -596,12 +596,18 @@ pub(crate) fn fault(text: &str) -> Option<NameFault> {
             meant: full(service),
         });
     }
-    // A part of a known service, such as `ops.apigateway`.
-    if name
-        .rsplit_once('.')
-        .is_some_and(|(_, service)| is_known(service))
-    {
-        return Some(NameFault::Unknown);
+    if let Some((part, service)) = name.rsplit_once('.') {
+        // `agentcore.bedrock` for `bedrock-agentcore`
+        let joined = format!("{service}-{part}");
+        if is_known(&joined) {
+            return Some(NameFault::Similar {
+                meant: full(&joined),
+            });
+        }
+        // A part of a known service, such as `ops.apigateway`.
+        if is_known(service) {
+            return Some(NameFault::Unknown);
+        }
     }
     match nearest_of_plain(NAMES.iter().copied(), name) {
         Some(meant) => Some(NameFault::Similar { meant: full(meant) }),
@@ -713,6 +719,11 @@ mod tests {
         let meant = "states.amazonaws.com".to_owned();
         let product = Some(NameFault::Similar { meant });
         for name in ["stepfunctions", "step-functions", "aws-states"] {
+            assert_eq!(fault(&format!("{name}.amazonaws.com")), product, "{name}");
+        }
+        let meant = "bedrock-agentcore.amazonaws.com".to_owned();
+        let product = Some(NameFault::Similar { meant });
+        for name in ["agentcore", "agent-core", "agentcore.bedrock"] {
             assert_eq!(fault(&format!("{name}.amazonaws.com")), product, "{name}");
         }
         assert_eq!(

@@ -115,7 +115,7 @@ codes! {
     /// nobody.
     INVALID_PRINCIPAL = "invalid-principal", Error;
     /// the id of a user or role that was deleted. It matches nobody.
-    DELETED_PRINCIPAL = "deleted-principal", Suggestion;
+    DELETED_PRINCIPAL = "deleted-principal", Warning;
     /// a service principal that is not known. IAM rejects the trust policy of a role with a service
     /// principal that does not exist.
     UNKNOWN_SERVICE_PRINCIPAL = "unknown-service-principal", Warning;
@@ -219,6 +219,9 @@ codes! {
     /// a condition that is true for every request, or for every request with its key. It does not limit
     /// the statement.
     CONDITION_ALWAYS_TRUE = "condition-always-true", Suggestion;
+    /// a condition that requests evade: on a key that limits little without another one, or on prefixes that
+    /// are not to be listed, although a shorter prefix lists the same.
+    WEAK_CONDITION = "weak-condition", SecurityWarning;
     /// an `…IfExists` operator in an `Allow` statement, on a key that limits who can use it. Requests
     /// without the key are allowed.
     ABSENT_KEY_ALLOWED = "absent-key-allowed", Warning;

@@ -30,6 +30,7 @@ mod size;
 mod statement;
 mod trust;
 mod variables;
+mod weak_keys;
 
 use super::rule::Rule;
 
@@ -57,6 +58,7 @@ pub(super) static ENGINE: &[Rule] = &[
     condition_values::RULE,
     networks::RULE,
     contradictions::RULE,
+    weak_keys::RULE,
     variables::RULE,
     service_names::RULE,
     sensitive::RULE,

@@ -18,6 +18,8 @@ pub struct Overlay {
     pub siblings: &'static [Sibling],
     /// Actions that are more dangerous than their access level suggests.
     pub sensitive_actions: &'static [SensitiveActions],
+    /// Names that are easily mistaken for condition keys of the service.
+    pub not_keys: &'static [NotKey],
     /// Names of SDK clients and endpoints that are easily mistaken for service prefixes.
     pub not_prefixes: &'static [NotPrefix],
     /// The names of other pages of the reference whose actions have the service's prefix. An action,
@@ -34,6 +36,7 @@ impl Overlay {
         needed_together: &[],
         siblings: &[],
         sensitive_actions: &[],
+        not_keys: &[],
         not_prefixes: &[],
         other_pages: &[],
     };
@@ -126,6 +129,19 @@ pub struct SensitiveActions {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
     /// The harm that a caller can do with them, worded to follow the action's name.
+    pub why: &'static str,
+    /// The address of the source.
+    pub source: &'static str,
+}
+
+/// A name that is easily mistaken for a condition key of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotKey {
+    /// The name, with its prefix.
+    pub key: &'static str,
+    /// The key that is meant, if there is one.
+    pub instead: Option<&'static str>,
+    /// The reason.
     pub why: &'static str,
     /// The address of the source.
     pub source: &'static str,

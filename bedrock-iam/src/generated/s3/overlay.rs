@@ -242,6 +242,9 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html" },
     ],
     sensitive_actions: &[
+        crate::SensitiveActions { actions: &["s3:PutBucketPolicy"],
+            why: "can grant everyone access to a bucket",
+            source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html" },
         crate::SensitiveActions { actions: &["s3:PutLifecycleConfiguration"],
             why: "can expire every object of a bucket",
             source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html" },

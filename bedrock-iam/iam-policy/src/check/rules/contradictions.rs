@@ -1,15 +1,16 @@
 //! Checks for conditions of one statement that are never true together, and for conditions that are
 //! always true.
 //!
-//! Keys with several values in a request are not judged: set operators compare each value by itself.
+//! Of set operators, which compare each value of a key by itself, only the presence of the key is judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::condition::grammar::{self, Network};
-use crate::condition::{Comparison, Family, Operator};
+use crate::condition::{Comparison, Family, Operator, SetOperator};
 use crate::text::glob::{self, Set, Step};
+use crate::{AccountId, ArnPattern};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CONTRADICTORY_CONDITION, Code::CONDITION_ALWAYS_TRUE],
@@ -31,7 +32,7 @@ const ALWAYS: &[&str] = &[
     "aws:SecureTransport",
 ];
 
-/// A comparison of a single-valued key.
+/// A comparison of a key.
 #[derive(Clone, Copy)]
 struct Test<'a> {
     comparison: &'a KeyComparison<'a>,
@@ -42,10 +43,11 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
         let mut by_key: BTreeMap<String, Vec<Test<'_>>> = BTreeMap::new();
         for comparison in &statement.comparisons {
-            let of_one = comparison
+            // `ForAllValues` also holds for requests without the key
+            let judged = comparison
                 .operator
-                .filter(|operator| operator.set.is_none());
-            if let Some(operator) = of_one {
+                .filter(|operator| operator.set != Some(SetOperator::ForAllValues));
+            if let Some(operator) = judged {
                 let test = Test {
                     comparison,
                     operator,
@@ -54,6 +56,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
                 by_key.entry(key).or_default().push(test);
             }
         }
+        other_account(statement, findings);
         let now = view.today.map(|day| day.seconds());
         for tests in by_key.values() {
             together(statement, tests, findings);
@@ -106,13 +109,70 @@ fn contradictory(
         "`{}` and `{}` are never both true for `{}`, so the statement never applies",
         one.comparison.written, other.comparison.written, other.comparison.key
     );
+    never(statement, other.comparison, message, findings);
+}
+
+fn never(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    message: String,
+    findings: &mut Findings,
+) {
     let severity = if statement.denies() {
         Severity::SecurityWarning
     } else {
         Severity::Error
     };
-    let path = statement.comparison_path(other.comparison);
+    let path = statement.comparison_path(comparison);
     findings.add_with_severity(Code::CONTRADICTORY_CONDITION, severity, path, message);
+}
+
+/// Reports ARNs of principals that are not in the account of the principal.
+fn other_account(statement: &StatementView<'_>, findings: &mut Findings) {
+    let keys = ("aws:PrincipalAccount", "aws:PrincipalArn");
+    if let Some(found) = accounts_differ(statement, keys) {
+        let message = format!(
+            "the principal has the account `{}` here, but another one in `{}`, so the statement never applies",
+            found.account, keys.0
+        );
+        never(statement, found.arn, message, findings);
+    }
+}
+
+/// A comparison with ARNs, none of which has an account that another key requires.
+pub(super) struct OtherAccount<'s> {
+    pub(super) arn: &'s KeyComparison<'s>,
+    /// The account of one of the ARNs.
+    pub(super) account: String,
+}
+
+/// Compares the accounts that a statement requires in one key with those of the ARNs that it requires in
+/// another one.
+pub(super) fn accounts_differ<'s>(
+    statement: &'s StatementView<'_>,
+    (account_key, arn_key): (&str, &str),
+) -> Option<OtherAccount<'s>> {
+    let required = |key: &str| {
+        let mut comparisons = statement.comparisons.iter();
+        comparisons.find(|it| it.is_on(key) && it.requires_value())
+    };
+    let arn = required(arn_key)?;
+    let accounts: BTreeSet<&str> = required(account_key)?.values.texts().collect();
+    let of_arns: BTreeSet<String> = arn.values.texts().map(account_of).collect::<Option<_>>()?;
+    let is_plain = accounts.iter().all(|it| AccountId::find(it).is_some());
+    let is_shared = of_arns.iter().any(|it| accounts.contains(it.as_str()));
+    if !is_plain || accounts.is_empty() || is_shared {
+        return None;
+    }
+    let account = of_arns.into_iter().next()?;
+    Some(OtherAccount { arn, account })
+}
+
+/// Returns the account of an ARN, if it is one.
+fn account_of(arn: &str) -> Option<String> {
+    let pattern = ArnPattern::parse(arn).ok()?;
+    let account = AccountId::find(pattern.account())?;
+    Some(account.to_string())
 }
 
 /// The number of tests of one key that are compared with each other.
@@ -142,6 +202,7 @@ fn excludes(one: Test<'_>, other: Test<'_>) -> bool {
         (true, true) => false,
         (true, false) => null_excludes(one, other),
         (false, true) => null_excludes(other, one),
+        (false, false) if one.operator.set.is_some() || other.operator.set.is_some() => false,
         (false, false) => match (one.operator.is_negated(), other.operator.is_negated()) {
             (false, false) => apart(one, other),
             (false, true) => within(one, other),
@@ -234,6 +295,9 @@ fn within(one: Test<'_>, negated: Test<'_>) -> bool {
 /// Returns whether a value that a negated test excludes contains everything that a value of the other
 /// test matches.
 fn covers(negated: Test<'_>, wide: &str, one: Test<'_>, narrow: &str) -> bool {
+    if ignores_case(one) && !ignores_case(negated) {
+        return false;
+    }
     let lower;
     let (wide, narrow) = if ignores_case(negated) {
         lower = (wide.to_ascii_lowercase(), narrow.to_ascii_lowercase());
@@ -242,14 +306,19 @@ fn covers(negated: Test<'_>, wide: &str, one: Test<'_>, narrow: &str) -> bool {
         (wide, narrow)
     };
     let has_wildcards = |test: Test<'_>| test.operator.comparison.like().is_none();
-    // in a text with wildcards, only equal patterns are judged; a variable can have any value
-    let is_same = wide == narrow && has_wildcards(negated) == has_wildcards(one);
+    if wide == narrow && has_wildcards(negated) == has_wildcards(one) {
+        return true;
+    }
+    // a variable can have any value
+    if wide.contains("${") || narrow.contains("${") {
+        return false;
+    }
+    // the wildcards of the narrower text count as plain characters, which a `*` matches, but not a `?`
     let is_text = !has_wildcards(one) || glob::is_plain(narrow);
-    is_same && !ignores_case(one)
-        || is_text
-            && !wide.contains("${")
-            && !narrow.contains("${")
-            && (wide == narrow || has_wildcards(negated) && glob::matches(wide, narrow))
+    match has_wildcards(negated) {
+        true => (is_text || !wide.contains('?')) && glob::matches(wide, narrow),
+        false => is_text && wide == narrow,
+    }
 }
 
 fn ignores_case(test: Test<'_>) -> bool {
@@ -291,6 +360,9 @@ fn point(family: Family, text: &str) -> Option<f64> {
 
 /// Returns the bounds of a test; `None` if it has none, or a value that is invalid.
 fn bounds(test: Test<'_>) -> Option<Bounds> {
+    if test.operator.set.is_some() {
+        return None;
+    }
     let family = test.operator.family();
     let values = test.comparison.texts();
     let values: Option<Vec<f64>> = values.map(|(_, text)| point(family, &text)).collect();
@@ -325,7 +397,8 @@ fn alone(statement: &StatementView<'_>, test: Test<'_>, findings: &mut Findings)
         comparison,
         operator,
     } = test;
-    let is_pattern = matches!(operator.family(), Family::String | Family::Arn)
+    let is_pattern = operator.set.is_none()
+        && matches!(operator.family(), Family::String | Family::Arn)
         && operator.comparison.like().is_none();
     let mut texts = comparison.texts();
     let every = texts.find(|(_, text)| !text.is_empty() && text.trim_matches('*').is_empty());

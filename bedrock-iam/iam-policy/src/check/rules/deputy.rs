@@ -1,7 +1,5 @@
 //! Checks for services that anyone can use against the resource: the confused deputy problem.
 
-use std::collections::BTreeSet;
-
 use crate::aws::assume_role::LIMITED_BY_SOURCE;
 use crate::aws::callers::{
     self, ONLY_DESCRIBE, REFERER, SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_SERVICES, WITHOUT_SOURCE,
@@ -10,9 +8,10 @@ use crate::aws::service_principal;
 use crate::check::principals::PrincipalEntry;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
-use crate::{AccountId, ArnPattern, PolicyKind};
+use crate::{ArnPattern, PolicyKind};
 
 use super::anyone::limits;
+use super::contradictions::accounts_differ;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CONFUSED_DEPUTY, Code::SOURCE_MISMATCH],
@@ -83,33 +82,14 @@ fn source(kind: PolicyKind, statement: &StatementView<'_>, findings: &mut Findin
 
 /// Reports an account and an ARN of a source that never belong together.
 fn mismatch(statement: &StatementView<'_>, findings: &mut Findings) {
-    let required = |key: &'static str| {
-        let comparisons = statement.comparisons.iter();
-        comparisons.filter(move |it| it.is_on(key) && it.requires_value())
-    };
-    for account in required(SOURCE_ACCOUNT) {
-        for arn in required(SOURCE_ARN) {
-            let accounts: BTreeSet<&str> = account.values.texts().collect();
-            let of_arns: Option<BTreeSet<String>> = arn.values.texts().map(account_of).collect();
-            let Some(of_arns) = of_arns else {
-                continue;
-            };
-            let is_plain = accounts.iter().all(|it| AccountId::find(it).is_some());
-            if !is_plain || accounts.is_empty() || of_arns.is_empty() {
-                continue;
-            }
-            if let Some(other) = of_arns.iter().next()
-                && !of_arns.iter().any(|it| accounts.contains(it.as_str()))
-            {
-                let message = format!(
-                    "the source has the account `{other}` here, but another one in `{}`, so no request matches \
-                     both; expected the same account",
-                    account.key
-                );
-                let path = statement.comparison_path(arn);
-                findings.add(Code::SOURCE_MISMATCH, path, message);
-            }
-        }
+    if let Some(found) = accounts_differ(statement, (SOURCE_ACCOUNT, SOURCE_ARN)) {
+        let message = format!(
+            "the source has the account `{}` here, but another one in `{SOURCE_ACCOUNT}`, so no request matches \
+             both; expected the same account",
+            found.account
+        );
+        let path = statement.comparison_path(found.arn);
+        findings.add(Code::SOURCE_MISMATCH, path, message);
     }
 }
 
@@ -147,11 +127,4 @@ fn other_service(statement: &StatementView<'_>, findings: &mut Findings) {
             findings.add_with_severity(Code::SOURCE_MISMATCH, Severity::Warning, path, message);
         }
     }
-}
-
-/// Returns the account of an ARN, if it is one.
-fn account_of(arn: &str) -> Option<String> {
-    let pattern = ArnPattern::parse(arn).ok()?;
-    let account = AccountId::find(pattern.account())?;
-    Some(account.to_string())
 }

@@ -209,14 +209,20 @@ fn unknown(
 ) {
     let key = comparison.key;
     let mut message = format!("`{key}` is not {expected}");
-    message += &match (near, source) {
+    let mistaken = source.and_then(|it| {
+        let mut keys = it.overlay.not_keys.iter();
+        keys.find(|it| it.key.eq_ignore_ascii_case(key))
+    });
+    let near = mistaken.map_or(near, |it| it.instead);
+    message += &match (near, mistaken, source) {
         _ if key.ends_with('/') => "; expected the key of a tag after the slash".to_owned(),
-        (Some(near), _) => format!("; did you mean `{near}`?"),
-        (None, Some(source)) => format!(" in {}; it may be newer", facts_of(source)),
-        (None, None) => String::new(),
+        (Some(near), ..) => format!("; did you mean `{near}`?"),
+        (None, Some(mistaken), _) => format!(": {}", mistaken.why),
+        (None, None, Some(source)) => format!(" in {}; it may be newer", facts_of(source)),
+        (None, None, None) => String::new(),
     };
     // the list of global keys is complete; a key of a service may be newer than the facts
-    let severity = if near.is_some() || source.is_none() {
+    let severity = if near.is_some() || mistaken.is_some() || source.is_none() {
         Severity::Error
     } else {
         Severity::Warning

@@ -8,7 +8,7 @@ use crate::aws::callers::Limit;
 use crate::aws::principal::{Provider, provider};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, Severity};
-use crate::condition::Comparison;
+use crate::condition::{Comparison, SetOperator};
 use crate::text::glob;
 
 use super::anyone::limits;
@@ -65,7 +65,14 @@ fn web_identity(statement: &StatementView<'_>, host: &str, findings: &mut Findin
                     .map_or("", |(_, rest)| rest)
             );
             let path = statement.comparison_path(comparison);
-            findings.add(Code::AUDIENCE_SET_OPERATOR, path, message);
+            // others may send several
+            let is_any =
+                comparison.operator.and_then(|it| it.set) == Some(SetOperator::ForAnyValue);
+            let severity = match is_any && shared.is_some() {
+                true => Severity::SecurityWarning,
+                false => Code::AUDIENCE_SET_OPERATOR.severity(),
+            };
+            findings.add_with_severity(Code::AUDIENCE_SET_OPERATOR, severity, path, message);
         }
         if claim.eq_ignore_ascii_case(SUBJECT) {
             subject(statement, comparison, shared, findings);
@@ -126,28 +133,35 @@ fn subject(
     }
     let is_of_repositories = shared.is_some_and(|it| it.host.starts_with(REPOSITORIES));
     for value in comparison.values.texts() {
-        // the part of the subject that only its owner can choose
-        let owned = shared.and_then(|it| value.strip_prefix(it.subject));
-        if owned.unwrap_or(value).starts_with(['*', '?']) {
+        let is_of_others = match shared {
+            Some(shared) => shared.matches_others(value),
+            None => value.starts_with(['*', '?']),
+        };
+        let own = shared.and_then(|it| value.strip_prefix(it.subject));
+        if is_of_others {
             let message = format!(
-                "`{value}` has a wildcard instead of an owner, so identities of others match it; expected the \
-                 owner's name"
+                "`{value}` has a wildcard in the owner's place, so identities of others match it; expected the \
+                 owner's whole name"
             );
             findings.add(Code::OPEN_IDENTITY_PROVIDER, path.clone(), message);
-        } else if is_of_repositories && owned.is_some_and(is_of_every_branch) {
-            let message = format!(
-                "`{value}` matches every branch, tag and pull request; name the branch or the environment"
-            );
+        } else if let Some(several) = own.filter(|_| is_of_repositories).and_then(several) {
+            let message = format!("`{value}` matches every {several}");
             let code = Code::OPEN_IDENTITY_PROVIDER;
             findings.add_with_severity(code, Severity::Suggestion, path.clone(), message);
         }
     }
 }
 
-/// Returns whether a subject without `repo:` has no part after the repository, or only wildcards.
-fn is_of_every_branch(own: &str) -> bool {
+/// Returns what a subject without `repo:` leaves open: the repository, or the part after it.
+fn several(own: &str) -> Option<&'static str> {
     let (repository, rest) = own.split_once(':').unwrap_or((own, "*"));
-    repository.contains('*') || rest.trim_start_matches(['*', '?']).is_empty()
+    if repository.contains(['*', '?']) {
+        Some("repository that fits; name the repository")
+    } else if rest.trim_start_matches(['*', '?']).is_empty() {
+        Some("branch, tag and pull request; name the branch or the environment")
+    } else {
+        None
+    }
 }
 
 fn saml(statement: &StatementView<'_>, findings: &mut Findings) {

@@ -33,6 +33,9 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     let mut searches = 0;
     for statement in &view.statements {
         for entry in statement.resources.iter().filter(|it| !it.is_everything()) {
+            if several(statement, entry, findings) {
+                continue;
+            }
             if let Some(pattern) = &entry.pattern {
                 let service = service_of(view.catalog, pattern);
                 if place(statement, entry, pattern, findings)
@@ -61,6 +64,30 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
             wide(view, statement, findings);
         }
     }
+}
+
+/// Reports several ARNs in one text. Returns whether there are.
+fn several(
+    statement: &StatementView<'_>,
+    entry: &ResourceEntry<'_>,
+    findings: &mut Findings,
+) -> bool {
+    let parts = entry.text.split([',', ';', ' ', '\n']);
+    let parts: Vec<&str> = parts.filter(|it| !it.is_empty()).collect();
+    let is_arn = |it: &&str| it.starts_with("arn:") && ArnPattern::parse(it).is_ok();
+    if parts.len() < 2 || !parts.iter().all(is_arn) {
+        return false;
+    }
+    let message = format!(
+        "`{}` is {} ARNs in one text; expected a list with a text for each",
+        entry.text,
+        parts.len()
+    );
+    let parts = parts.into_iter().map(str::to_owned).collect();
+    findings
+        .add(Code::MALFORMED_ARN, statement.resource_path(entry), message)
+        .set_fix(Change::Replace(parts));
+    true
 }
 
 /// Reports a text that is not an ARN, unless its wildcards or variables may replace fields.
@@ -359,6 +386,14 @@ fn resource_type(
         findings
             .add(Code::ARN_ACCOUNT, path, message)
             .set_fix(Change::Replace(vec![without.to_string()]));
+    } else if has_account && let Some((name, _)) = as_if(pattern.with_account("aws")) {
+        let message = format!(
+            "`{}` has the account `{}`; expected `aws`, because {} belongs to AWS",
+            entry.text,
+            pattern.account(),
+            with_article(name)
+        );
+        findings.add(Code::UNKNOWN_RESOURCE_TYPE, path, message);
     } else if !has_account && let Some((name, _)) = as_if(pattern.with_account("*")) {
         let message = format!(
             "`{}` has no account id; expected one or `*`, because {} belongs to an account",

@@ -103,12 +103,7 @@ fn version(document: &Document, findings: &mut Findings) {
             } else if document.version.is_none() {
                 let message = "found no version, which means `2008-10-17`; \
                                expected `\"Version\": \"2012-10-17\"`";
-                findings.add_with_severity(
-                    Code::OLD_VERSION,
-                    Severity::Suggestion,
-                    Path::DOCUMENT,
-                    message,
-                );
+                findings.add(Code::OLD_VERSION, Path::DOCUMENT, message);
             }
         }
         Some(other) => {

@@ -1,6 +1,5 @@
 //! Checks for statements that may grant more than they seem to, without facts about services.
 
-use crate::PolicyKind;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Code, global};
 
@@ -16,12 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        // these only leave what other policies allow
-        let is_control = matches!(
-            view.kind,
-            PolicyKind::ServiceControl | PolicyKind::ResourceControl | PolicyKind::VpcEndpoint
-        );
-        if statement.allows() && statement.has_not_action() && !is_control {
+        if statement.allows() && statement.has_not_action() && view.grants() {
             let message = "`Allow` with `NotAction` grants every action except those listed, \
                            including actions of future services and features";
             let path = statement.path.member("NotAction");

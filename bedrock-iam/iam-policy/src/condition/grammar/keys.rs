@@ -48,13 +48,13 @@ const FORMS: &[Form] = &[
     },
     Form {
         keys: &["aws:SourceVpc", "aws:Ec2InstanceSourceVpc"],
-        fits: |text| has_id(text, "vpc-", |byte| byte.is_ascii_hexdigit()),
-        expected: "the id of a VPC, such as `vpc-0123456789abcdef0`",
+        fits: |text| has_resource_id(text, "vpc-"),
+        expected: "the id of a VPC, with 8 or 17 digits, such as `vpc-0123456789abcdef0`",
     },
     Form {
         keys: &["aws:SourceVpce"],
-        fits: |text| has_id(text, "vpce-", |byte| byte.is_ascii_hexdigit()),
-        expected: "the id of a VPC endpoint, such as `vpce-0123456789abcdef0`",
+        fits: |text| has_resource_id(text, "vpce-"),
+        expected: "the id of a VPC endpoint, with 8 or 17 digits, such as `vpce-0123456789abcdef0`",
     },
     Form {
         keys: &["aws:RequestedRegion"],
@@ -67,6 +67,14 @@ const FORMS: &[Form] = &[
 fn has_id(text: &str, prefix: &str, is_digit: fn(u8) -> bool) -> bool {
     let id = text.strip_prefix(prefix);
     id.is_some_and(|id| !id.is_empty() && id.bytes().all(is_digit))
+}
+
+/// Returns whether a text is an id as EC2 assigns them: 17 hexadecimal digits, or 8 of older resources.
+///
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html>, looked up on 2026-11-26.
+fn has_resource_id(text: &str, prefix: &str) -> bool {
+    has_id(text, prefix, |byte| byte.is_ascii_hexdigit())
+        && matches!(text.len() - prefix.len(), 8 | 17)
 }
 
 fn form_of(key: &str) -> Option<&'static Form> {
