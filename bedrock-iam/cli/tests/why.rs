@@ -3,7 +3,15 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{failed, json_of, printed};
+use support::{failed, json_of, printed, written};
+
+const MODELS: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
+    {"Effect": "Allow", "Action": "s3:ListJobs", "Resource": "arn:aws:s3:::*"}
+  ]
+}"#;
 
 const MESSAGE: &str = "User: arn:aws:sts::123456789012:assumed-role/app/session is not authorized \
     to perform: bedrock:Retrieve on resource: \
@@ -116,4 +124,136 @@ fn addresses_in_the_facts_are_no_links_in_markdown() {
         "{text}"
     );
     assert!(!outside.contains("://"), "{text}");
+}
+
+#[test]
+fn a_denial_is_decided_with_the_policies_at_hand() {
+    let models = written("decide/why.json", MODELS);
+    let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
+                   arn:aws:bedrock:eu-central-1:123456789012:agent-alias/A/B because no identity-based policy allows the \
+                   bedrock:InvokeAgent action";
+    let (text, status) = printed(&["why", message, "--identity", &models], "");
+    let (_, decision) = text.split_once("With the policies at hand:\n").unwrap();
+    assert!(decision.starts_with("implicitly denied\n"), "{decision}");
+    assert!(
+        decision.contains("change: allow `bedrock:InvokeAgent` on "),
+        "{decision}"
+    );
+    assert_eq!(status, Some(0));
+    let (text, _) = printed(
+        &["why", message, "--identity", &models, "--format", "json"],
+        "",
+    );
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["decision"]["decision"], "implicitly-denied");
+    let (text, _) = printed(
+        &[
+            "why",
+            "User is not authorized to perform: bedrock:InvokeAgent",
+            "--identity",
+            &models,
+        ],
+        "",
+    );
+    assert!(
+        text.contains("not decided: the message does not state the caller"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_denial_by_a_layer_that_is_not_at_hand_blames_no_other_layer() {
+    let none = written(
+        "decide/none-allowed.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#,
+    );
+    for (reason, kind, name, flag) in [
+        (
+            "with an explicit deny in a service control policy",
+            "a service control policy",
+            "scp",
+            "--scp",
+        ),
+        (
+            "with an explicit deny in a resource control policy",
+            "a resource control policy",
+            "rcp",
+            "--rcp",
+        ),
+        (
+            "because no permissions boundary allows the bedrock:InvokeAgent action",
+            "a permissions boundary",
+            "boundary",
+            "--boundary",
+        ),
+        (
+            "because no session policy allows the bedrock:InvokeAgent action",
+            "a session policy",
+            "session",
+            "--session",
+        ),
+        (
+            "because no VPC endpoint policy allows the bedrock:InvokeAgent action",
+            "a VPC endpoint policy",
+            "vpc_endpoint",
+            "--vpc-endpoint",
+        ),
+        (
+            "because no resource-based policy allows the bedrock:InvokeAgent action",
+            "a resource-based policy",
+            "resource",
+            "--resource-policy",
+        ),
+    ] {
+        let message = format!(
+            "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:InvokeAgent on resource: \
+             arn:aws:bedrock:eu-central-1:123456789012:agent-alias/A/B {reason}"
+        );
+        let (text, _) = printed(&["why", &message, "--identity", &none], "");
+        let (_, decision) = text.split_once("With the policies at hand:\n").unwrap();
+        let expected = format!(
+            "not decided: the message names {kind}, and the policies at hand include none; hint: `{flag}` takes it\n"
+        );
+        assert_eq!(decision, expected);
+        let (text, _) = printed(
+            &["why", &message, "--identity", &none, "--format", "json"],
+            "",
+        );
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (&value["layer"], &value["decision"]),
+            (&name.into(), &Value::Null)
+        );
+        assert!(
+            value["not_decided"].as_str().unwrap().contains(flag),
+            "{text}"
+        );
+        // with policies of the layer, the request is decided
+        let (text, _) = printed(&["why", &message, flag, &none, "--format", "json"], "");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["not_decided"], Value::Null);
+        assert!(value["decision"]["decision"].is_string(), "{text}");
+    }
+}
+
+#[test]
+fn a_layer_that_does_not_deny_at_hand_is_noted() {
+    let message = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: bedrock:ListGuardrails \
+                   with an explicit deny in a service control policy";
+    let all = written(
+        "decide/all.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#,
+    );
+    let (text, _) = printed(&["why", message, "--identity", &all, "--scp", &all], "");
+    assert!(text.contains("\nnote: the message names a service control policy, but those at hand do not deny the request"), "{text}");
+    let denies = written(
+        "decide/denies.json",
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "bedrock:*", "Resource": "*"}]}"#,
+    );
+    let scp = format!("{all},{denies}");
+    let (text, _) = printed(&["why", message, "--identity", &all, "--scp", &scp], "");
+    assert!(
+        text.contains("explicitly denied") && !text.contains("note: the message"),
+        "{text}"
+    );
 }

@@ -6,7 +6,7 @@ use iam_policy::{Policy, Statement};
 use super::error::CallError;
 use crate::catalog::catalog;
 use crate::rules::PROFILE_REGIONS;
-use crate::rules::profile_regions::is_about_one_region;
+use crate::rules::profile_regions::ONE_REGION;
 
 /// Returns statements if they allow the profiles' models in each region that the profiles route to, as
 /// far as their ids show the regions.
@@ -37,4 +37,10 @@ fn findings(statements: &[Statement]) -> Vec<Finding> {
     let mut findings = findings.unwrap_or_default();
     findings.retain(|it| it.code == PROFILE_REGIONS);
     findings
+}
+
+/// Returns whether a finding is about a model in one region only, which the profile's id does not
+/// disprove.
+fn is_about_one_region(finding: &Finding) -> bool {
+    finding.message.contains(ONE_REGION)
 }

@@ -10,7 +10,7 @@ use iam_policy::ArnPattern;
 use iam_policy::check::rule::{
     DocumentView, Findings, KeyComparison, ResourceEntry, Rule, StatementView,
 };
-use iam_policy::check::{Change, Code, Finding, Severity};
+use iam_policy::check::{Change, Code, Severity};
 
 use super::profiles::{allowing, covers_invocation};
 
@@ -49,7 +49,7 @@ const GEOGRAPHIES: &[Geography] = &[
 /// IAM accepts needs as many.
 const MOST_COMPARISONS: usize = 250_000;
 /// The words of findings about models in one region only.
-const ONE_REGION: &str = ", but its model is allowed only in ";
+pub(crate) const ONE_REGION: &str = ", but its model is allowed only in ";
 pub(crate) const GLOBAL: &str = "global";
 const REGION_KEY: &str = "aws:RequestedRegion";
 /// The value of `aws:RequestedRegion` in a request that a global profile routes to another region.
@@ -356,12 +356,6 @@ impl Place<'_> {
         };
         findings.add(PROFILE_REGIONS, path, message);
     }
-}
-
-/// Returns whether a finding is about a model in one region only, which the profile's id does not
-/// disprove.
-pub(crate) fn is_about_one_region(finding: &Finding) -> bool {
-    finding.message.contains(ONE_REGION)
 }
 
 fn blocked(id: &str, limit: &KeyComparison<'_>) -> String {

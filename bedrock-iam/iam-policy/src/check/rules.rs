@@ -31,6 +31,7 @@ mod statement;
 mod trust;
 mod variables;
 mod weak_keys;
+mod wide_resources;
 
 use super::rule::Rule;
 
@@ -49,6 +50,7 @@ pub(super) static ENGINE: &[Rule] = &[
     prefixes::RULE,
     actions::RULE,
     resources::RULE,
+    wide_resources::RULE,
     pairs::RULE,
     keys::RULE,
     in_effect::RULE,
