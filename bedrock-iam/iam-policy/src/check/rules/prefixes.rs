@@ -18,10 +18,19 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     let mut seen = HashMap::new();
+    // most actions are of the service of the action before
+    let mut existing = None;
     for statement in &view.statements {
         for action in &statement.actions {
-            let path = || statement.action_path(action);
-            of_action(view.catalog, action, path, &mut seen, findings);
+            let prefix = action.prefix();
+            if prefix.is_some() && prefix == existing {
+                continue;
+            }
+            existing = prefix.filter(|it| is_prefix(view.catalog, it));
+            if existing.is_none() {
+                let path = || statement.action_path(action);
+                of_action(view.catalog, action, path, &mut seen, findings);
+            }
         }
         for entry in &statement.resources {
             let path = || statement.resource_path(entry);
@@ -109,7 +118,7 @@ fn of_action<'a>(
     let (Some(_), Some((prefix, name))) = (&action.pattern, action.text.split_once(':')) else {
         return;
     };
-    if is_prefix(catalog, prefix) || prefix.contains(['*', '?']) {
+    if prefix.contains(['*', '?']) {
         return;
     }
     let meant = known(catalog, prefix, seen);
