@@ -3,15 +3,7 @@
 mod support;
 
 use serde_json::Value;
-use support::{failed, printed, written};
-
-const MODELS: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
-    {"Effect": "Allow", "Action": "s3:ListJobs", "Resource": "arn:aws:s3:::*"}
-  ]
-}"#;
+use support::{MODELS, failed, printed, written};
 
 const REGIONS: &str = r#"{"Statement": [
     {"Effect": "Allow", "Action": "*", "Resource": "*"},

@@ -3,15 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{failed, json_of, printed, written};
-
-const MODELS: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
-    {"Effect": "Allow", "Action": "s3:ListJobs", "Resource": "arn:aws:s3:::*"}
-  ]
-}"#;
+use support::{MODELS, failed, json_of, printed, written};
 
 const MESSAGE: &str = "User: arn:aws:sts::123456789012:assumed-role/app/session is not authorized \
     to perform: bedrock:Retrieve on resource: \

@@ -22,6 +22,15 @@ pub(crate) const POLICY: &str = r#"{
 pub(crate) const GOOD: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow",
     "Action": ["bedrock:GetGuardrail", "bedrock:ListGuardrails"], "Resource": "*"}}"#;
 
+/// A policy that allows invoking foundation models.
+pub(crate) const MODELS: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "Models", "Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "arn:aws:bedrock:*::foundation-model/*"},
+    {"Effect": "Allow", "Action": "s3:ListJobs", "Resource": "arn:aws:s3:::*"}
+  ]
+}"#;
+
 pub(crate) fn run(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_bedrock-iam"))
         .args(arguments)
