@@ -41,10 +41,14 @@ fn names_of_clients_and_misspelled_prefixes_are_errors() {
         finding.message,
         "`bedrock-runtime` is the name of an SDK client or endpoint, not a service prefix; expected `bedrock`"
     );
-    let statement =
-        json!({"Effect": "Deny", "NotAction": ["bedrock-runtime:*", "iam:*"], "Resource": "*"});
-    let finding = only(of(statement), Code::UNKNOWN_SERVICE);
-    assert_eq!(finding.path.to_string(), "Statement.NotAction[0]");
+    for (entries, path) in [
+        (["bedrock-runtime:*", "iam:*"], "Statement.NotAction[0]"),
+        (["iam:*", "bedrock-runtime:*"], "Statement.NotAction[1]"),
+    ] {
+        let statement = json!({"Effect": "Deny", "NotAction": entries, "Resource": "*"});
+        let finding = only(of(statement), Code::UNKNOWN_SERVICE);
+        assert_eq!(finding.path.to_string(), path);
+    }
 }
 
 #[test]
